@@ -1,0 +1,30 @@
+package io.upnext.operation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.upnext.operation.Operations.Result;
+import io.upnext.shared.OperationId;
+import io.upnext.shared.UserId;
+import java.util.List;
+import java.util.Map;
+
+/** Does the items of one kind of operation. */
+public interface OperationKind {
+
+    String kind();
+
+    /** Items per transaction. */
+    default int chunkSize() {
+        return 50;
+    }
+
+    /**
+     * Does one chunk, inside a transaction the worker opened. A wrong item is a refused {@link Result}, never an
+     * exception; an exception rolls the chunk back, which is then tried item by item, so that one bad item never stops
+     * the others.
+     *
+     * @param counts named counts to add to ({@code created}, {@code updated}, …); may stay empty
+     */
+    List<Result> run(Chunk chunk, Map<String, Long> counts);
+
+    record Chunk(OperationId operation, UserId by, JsonNode argument, List<String> items) {}
+}

@@ -1,0 +1,23 @@
+package io.upnext.record;
+
+import java.util.Map;
+
+/**
+ * A record with what its filters and placeholders may reach: account, contact and owner (each null where there is
+ * none). Loaded in a bounded number of statements for any number of records.
+ */
+public record RecordGraph(CrmRecord record, CrmRecord account, CrmRecord contact, Map<String, Object> owner) {
+
+    /** Who is mailed, called or texted: an opportunity's primary contact, else the record itself. */
+    public CrmRecord person() {
+        return record.type() == io.upnext.shared.RecordType.OPPORTUNITY && contact != null ? contact : record;
+    }
+
+    /**
+     * The value at a path of filters: {@code city}, {@code state}, {@code owner}, {@code createdAt}, {@code
+     * importName}, {@code account.sector}, {@code contact.email}; null where it is empty.
+     */
+    public Object value(String path) {
+        throw new UnsupportedOperationException("stub");
+    }
+}

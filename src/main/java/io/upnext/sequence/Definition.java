@@ -1,0 +1,77 @@
+package io.upnext.sequence;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.upnext.shared.RecordType;
+import io.upnext.shared.filter.Filter;
+import java.util.List;
+
+/**
+ * The design of a sequence exactly as its author saved it: what is absent stays null, so that a draft may be
+ * incomplete; {@link EffectiveOptions} resolves the defaults.
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Definition(
+        String name,
+        String description,
+        RecordType recordType,
+        Mode mode,
+        String timeZone,
+        List<String> tags,
+        Assignment assignTo,
+        Options options,
+        Schedule schedule,
+        List<Step> steps) {
+
+    public enum Mode {
+        ADAPTIVE,
+        CLASSIC,
+        SMART
+    }
+
+    /** Who gets the manual steps; {@code user}, {@code team} and {@code field} as the kind needs. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Assignment(Kind kind, String user, String team, String field) {
+        public enum Kind {
+            RECORD_OWNER,
+            SEQUENCE_OWNER,
+            CONNECTED_BY,
+            USER,
+            TEAM,
+            RECORD_FIELD
+        }
+    }
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Options(
+            Boolean exitOnReply,
+            Boolean exitOnUnsubscribe,
+            Boolean exitOnBounce,
+            Boolean exitOnAccountReply,
+            Boolean exitWhenDone,
+            Boolean skipDuplicateAddresses,
+            Filter exitWhen,
+            Reentry reentry,
+            Window window) {}
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Reentry(Kind kind, Integer days) {
+        public enum Kind {
+            ALWAYS,
+            NEVER,
+            AFTER_DAYS
+        }
+    }
+
+    /** When mail may leave: ISO days (1 Monday – 7 Sunday or names), local times, whose zone counts. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Window(List<String> days, String from, String to, Zone zone) {
+        public enum Zone {
+            RECIPIENT,
+            SENDER
+        }
+    }
+
+    /** Classic: {@code at} each day. Smart: {@code every} interval. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Schedule(String at, String timeZone, Boolean skipWeekends, Span every) {}
+}

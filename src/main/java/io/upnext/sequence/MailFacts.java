@@ -1,0 +1,21 @@
+package io.upnext.sequence;
+
+import java.util.Optional;
+import java.util.Set;
+
+/** Port: what the checks must know of mail templates and mailboxes, which live further down the house. */
+public interface MailFacts {
+
+    /** The template of that name; empty where there is none. */
+    Optional<Template> template(String name);
+
+    boolean anyWorkingMailbox();
+
+    boolean mailboxExists(String id);
+
+    /**
+     * @param languages the languages it exists in
+     * @param placeholders every placeholder without a fallback, such as {@code record.firstName}, over all languages
+     */
+    record Template(String name, Set<String> languages, Set<String> placeholders) {}
+}
