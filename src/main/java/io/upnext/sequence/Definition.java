@@ -51,7 +51,10 @@ public record Definition(
             Boolean skipDuplicateAddresses,
             Filter exitWhen,
             Reentry reentry,
-            Window window) {}
+            Window window) {
+        /** Nothing chosen: every option takes its default. */
+        public static final Options NONE = new Options(null, null, null, null, null, null, null, null, null);
+    }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Reentry(Kind kind, Integer days) {
@@ -74,4 +77,42 @@ public record Definition(
     /** Classic: {@code at} each day. Smart: {@code every} interval. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Schedule(String at, String timeZone, Boolean skipWeekends, Span every) {}
+
+    /** The type of record it runs on: a lead where the author chose none. */
+    public RecordType effectiveRecordType() {
+        return recordType == null ? RecordType.LEAD : recordType;
+    }
+
+    public Mode effectiveMode() {
+        return mode == null ? Mode.ADAPTIVE : mode;
+    }
+
+    public Definition withName(String other) {
+        return new Definition(
+                other, description, recordType, mode, timeZone, tags, assignTo, options, schedule, steps);
+    }
+
+    public Definition withTags(List<String> other) {
+        return new Definition(
+                name, description, recordType, mode, timeZone, other, assignTo, options, schedule, steps);
+    }
+
+    public Definition withSteps(List<Step> other) {
+        return new Definition(name, description, recordType, mode, timeZone, tags, assignTo, options, schedule, other);
+    }
+
+    /** The same with record type and mode written out. */
+    public Definition withDefaults() {
+        return new Definition(
+                name,
+                description,
+                effectiveRecordType(),
+                effectiveMode(),
+                timeZone,
+                tags,
+                assignTo,
+                options,
+                schedule,
+                steps);
+    }
 }

@@ -12,4 +12,29 @@ public record EffectiveOptions(
         boolean skipDuplicateAddresses,
         Filter exitWhen,
         Definition.Reentry reentry,
-        Definition.Window window) {}
+        Definition.Window window) {
+
+    private static final Definition.Reentry ALWAYS = new Definition.Reentry(Definition.Reentry.Kind.ALWAYS, null);
+
+    /** The exits on mail are on by default where there is a mail step to answer. */
+    public static EffectiveOptions of(Definition definition) {
+        boolean mail = Outline.of(definition).nodes().stream()
+                .map(node -> node.step().type())
+                .anyMatch(type -> type != null && type.mail());
+        Definition.Options chosen = definition.options() == null ? Definition.Options.NONE : definition.options();
+        return new EffectiveOptions(
+                or(chosen.exitOnReply(), mail),
+                or(chosen.exitOnUnsubscribe(), mail),
+                or(chosen.exitOnBounce(), mail),
+                or(chosen.exitOnAccountReply(), false),
+                or(chosen.exitWhenDone(), true),
+                or(chosen.skipDuplicateAddresses(), true),
+                chosen.exitWhen(),
+                chosen.reentry() == null || chosen.reentry().kind() == null ? ALWAYS : chosen.reentry(),
+                chosen.window());
+    }
+
+    private static boolean or(Boolean chosen, boolean otherwise) {
+        return chosen == null ? otherwise : chosen;
+    }
+}

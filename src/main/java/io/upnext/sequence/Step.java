@@ -73,6 +73,10 @@ public sealed interface Step {
             Boolean trackOpens,
             Boolean trackClicks,
             Boolean unsubscribeLink) {
+        /** Nothing chosen: every option takes its default. */
+        public static final MailOptions NONE =
+                new MailOptions(null, null, null, null, null, null, null, null, null, null);
+
         public enum Thread {
             NEW,
             REPLY
@@ -82,9 +86,18 @@ public sealed interface Step {
     /** {@code EMAIL} or {@code AUTOMATED_EMAIL}. */
     record Email(
             Type type, String id, String name, String description, Timing timing, String template, MailOptions mail)
-            implements Step {}
+            implements Step {
+        public Email {
+            timing = orNone(timing);
+            mail = orNone(mail);
+        }
+    }
 
     record Call(String id, String name, String description, Timing timing, String script) implements Step {
+        public Call {
+            timing = orNone(timing);
+        }
+
         @Override
         public Type type() {
             return Type.PHONE_CALL;
@@ -93,6 +106,10 @@ public sealed interface Step {
 
     record Task(String id, String name, String description, Timing timing, Span dueIn, List<String> checklist)
             implements Step {
+        public Task {
+            timing = orNone(timing);
+        }
+
         @Override
         public Type type() {
             return Type.TASK;
@@ -101,16 +118,28 @@ public sealed interface Step {
 
     /** {@code TEXT_MESSAGE} or {@code AUTOMATED_TEXT}. */
     record Text(Type type, String id, String name, String description, Timing timing, String template)
-            implements Step {}
+            implements Step {
+        public Text {
+            timing = orNone(timing);
+        }
+    }
 
     /** One of the four LinkedIn steps. */
-    record LinkedIn(Type type, String id, String name, String description, Timing timing) implements Step {}
+    record LinkedIn(Type type, String id, String name, String description, Timing timing) implements Step {
+        public LinkedIn {
+            timing = orNone(timing);
+        }
+    }
 
     record Wait(String id, String name, String description, Timing timing, Integer days, Integer hours, Counting counting)
             implements Step {
         public enum Counting {
             ELAPSED,
             WORKING_DAYS
+        }
+
+        public Wait {
+            timing = orNone(timing);
         }
 
         @Override
@@ -126,6 +155,10 @@ public sealed interface Step {
     /** {@code value}: an option's code, or true / false. */
     record UpdateField(String id, String name, String description, Timing timing, String field, Object value)
             implements Step {
+        public UpdateField {
+            timing = orNone(timing);
+        }
+
         @Override
         public Type type() {
             return Type.UPDATE_FIELD;
@@ -133,6 +166,10 @@ public sealed interface Step {
     }
 
     record Advance(String id, String name, String description, Timing timing, String sequence) implements Step {
+        public Advance {
+            timing = orNone(timing);
+        }
+
         @Override
         public Type type() {
             return Type.ADVANCE;
@@ -153,6 +190,26 @@ public sealed interface Step {
         public enum Decide {
             AT_ONCE,
             AT_LIMIT
+        }
+
+        public Condition {
+            timing = orNone(timing);
+        }
+
+        /** The steps of the Yes or the No branch; empty where it is absent. */
+        public List<Step> branch(boolean answer) {
+            List<Step> steps = answer ? yes : no;
+            return steps == null ? List.of() : steps;
+        }
+
+        /** It asks about a mail. */
+        public boolean onMail() {
+            return test instanceof Test.Mail;
+        }
+
+        /** It asks about the outcome of a call. */
+        public boolean onCall() {
+            return test instanceof Test.CallOutcome;
         }
 
         @Override
@@ -199,6 +256,11 @@ public sealed interface Step {
             OPENS
         }
 
+        public AbTest {
+            timing = orNone(timing);
+            mail = orNone(mail);
+        }
+
         @Override
         public Type type() {
             return Type.AB_TEST;
@@ -231,5 +293,13 @@ public sealed interface Step {
         public Type type() {
             return null;
         }
+    }
+
+    private static Timing orNone(Timing timing) {
+        return timing == null ? Timing.NONE : timing;
+    }
+
+    private static MailOptions orNone(MailOptions mail) {
+        return mail == null ? MailOptions.NONE : mail;
     }
 }
