@@ -1,7 +1,7 @@
 package io.upnext.messaging;
 
-import io.upnext.shared.StepRunId;
 import io.upnext.shared.EnrollmentId;
+import io.upnext.shared.StepRunId;
 
 /**
  * Port: asked inside the claiming transaction whether a mail may still leave. The implementation locks the enrollment,

@@ -24,7 +24,8 @@ public class Operations {
     }
 
     /** One item's result, shown by {@code GET /operations/{id}/results}. */
-    public record Result(String item, boolean ok, String enrollment, io.upnext.shared.Problem problem, Map<String, String> row) {
+    public record Result(
+            String item, boolean ok, String enrollment, io.upnext.shared.Problem problem, Map<String, String> row) {
 
         public static Result ok(String item) {
             return new Result(item, true, null, null, null);

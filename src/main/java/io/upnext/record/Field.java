@@ -23,7 +23,8 @@ public record Field(String name, String label, Kind kind, List<Option> options, 
         return options == null
                 ? Optional.empty()
                 : options.stream()
-                        .filter(o -> o.code().equalsIgnoreCase(codeOrLabel) || o.label().equalsIgnoreCase(codeOrLabel))
+                        .filter(o -> o.code().equalsIgnoreCase(codeOrLabel)
+                                || o.label().equalsIgnoreCase(codeOrLabel))
                         .findFirst();
     }
 }

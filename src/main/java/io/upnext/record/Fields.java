@@ -1,8 +1,8 @@
 package io.upnext.record;
 
+import io.upnext.shared.Problem;
 import io.upnext.shared.RecordType;
 import io.upnext.shared.filter.Filter;
-import io.upnext.shared.Problem;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

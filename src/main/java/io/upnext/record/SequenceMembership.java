@@ -1,9 +1,8 @@
 package io.upnext.record;
 
-import java.util.List;
-import java.util.UUID;
 import io.upnext.shared.RecordId;
 import io.upnext.shared.filter.Filter;
+import java.util.List;
 
 /**
  * Answers the filter leaves {@code sequence}, {@code sequence.state} and {@code sequence.step}, which need the

@@ -88,13 +88,11 @@ public record Definition(
     }
 
     public Definition withName(String other) {
-        return new Definition(
-                other, description, recordType, mode, timeZone, tags, assignTo, options, schedule, steps);
+        return new Definition(other, description, recordType, mode, timeZone, tags, assignTo, options, schedule, steps);
     }
 
     public Definition withTags(List<String> other) {
-        return new Definition(
-                name, description, recordType, mode, timeZone, other, assignTo, options, schedule, steps);
+        return new Definition(name, description, recordType, mode, timeZone, other, assignTo, options, schedule, steps);
     }
 
     public Definition withSteps(List<Step> other) {

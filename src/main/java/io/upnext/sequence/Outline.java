@@ -46,8 +46,9 @@ public final class Outline {
         if (before != null) {
             return Optional.of(before).filter(node -> answers(node.step(), asking));
         }
-        boolean furtherOnSameMail =
-                asking.onMail() && condition.parent() != null && ((Step.Condition) condition.parent().step()).onMail();
+        boolean furtherOnSameMail = asking.onMail()
+                && condition.parent() != null
+                && ((Step.Condition) condition.parent().step()).onMail();
         return furtherOnSameMail ? subjectOf(condition.parent()) : Optional.empty();
     }
 
@@ -65,7 +66,9 @@ public final class Outline {
     public List<Node> after(Node node) {
         List<Node> following = new ArrayList<>();
         if (node.step() instanceof Step.GoTo goTo) {
-            find(goTo.target()).filter(target -> target.position() > node.position()).ifPresent(following::add);
+            find(goTo.target())
+                    .filter(target -> target.position() > node.position())
+                    .ifPresent(following::add);
             return following;
         }
         if (node.step() instanceof Step.Condition) {
@@ -87,7 +90,8 @@ public final class Outline {
     private void walk(List<Step> steps, Node parent, Boolean answer, String place) {
         Node before = null;
         for (int index = 0; index < steps.size(); index++) {
-            Node node = new Node(steps.get(index), nodes.size(), parent, answer, index, before, place + "[" + index + "]");
+            Node node =
+                    new Node(steps.get(index), nodes.size(), parent, answer, index, before, place + "[" + index + "]");
             nodes.add(node);
             if (before != null) {
                 before.next = node;

@@ -42,7 +42,13 @@ public sealed interface Step {
         /** A person does it. */
         public boolean manual() {
             return switch (this) {
-                case EMAIL, PHONE_CALL, TASK, TEXT_MESSAGE, LINKEDIN_RESEARCH, LINKEDIN_INTRODUCTION, LINKEDIN_CONNECT,
+                case EMAIL,
+                        PHONE_CALL,
+                        TASK,
+                        TEXT_MESSAGE,
+                        LINKEDIN_RESEARCH,
+                        LINKEDIN_INTRODUCTION,
+                        LINKEDIN_CONNECT,
                         LINKEDIN_INMAIL -> true;
                 default -> false;
             };
@@ -117,8 +123,7 @@ public sealed interface Step {
     }
 
     /** {@code TEXT_MESSAGE} or {@code AUTOMATED_TEXT}. */
-    record Text(Type type, String id, String name, String description, Timing timing, String template)
-            implements Step {
+    record Text(Type type, String id, String name, String description, Timing timing, String template) implements Step {
         public Text {
             timing = orNone(timing);
         }
@@ -131,7 +136,8 @@ public sealed interface Step {
         }
     }
 
-    record Wait(String id, String name, String description, Timing timing, Integer days, Integer hours, Counting counting)
+    record Wait(
+            String id, String name, String description, Timing timing, Integer days, Integer hours, Counting counting)
             implements Step {
         public enum Counting {
             ELAPSED,

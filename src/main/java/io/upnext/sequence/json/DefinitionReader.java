@@ -53,8 +53,7 @@ final class DefinitionReader {
 
     private static Assignment assignment(JsonPlace p) {
         p.object(Set.of("kind", "user", "team", "field"));
-        return new Assignment(
-                p.oneOf("kind", Assignment.Kind.class), p.text("user"), p.text("team"), p.text("field"));
+        return new Assignment(p.oneOf("kind", Assignment.Kind.class), p.text("user"), p.text("team"), p.text("field"));
     }
 
     private static Options options(JsonPlace p) {
@@ -101,7 +100,6 @@ final class DefinitionReader {
 
     private static Schedule schedule(JsonPlace p) {
         p.object(Set.of("at", "timeZone", "skipWeekends", "every"));
-        return new Schedule(
-                p.text("at"), p.text("timeZone"), p.truth("skipWeekends"), p.at("every", StepReader::span));
+        return new Schedule(p.text("at"), p.text("timeZone"), p.truth("skipWeekends"), p.at("every", StepReader::span));
     }
 }

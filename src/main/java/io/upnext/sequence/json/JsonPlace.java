@@ -133,7 +133,11 @@ final class JsonPlace {
                 .filter(value -> value.name().equals(text))
                 .findFirst()
                 .orElseThrow(() -> new InvalidException(named() + " is '" + shortened(text) + "'; it must be one of "
-                        + String.join(", ", Arrays.stream(values.getEnumConstants()).map(Enum::name).toList())
+                        + String.join(
+                                ", ",
+                                Arrays.stream(values.getEnumConstants())
+                                        .map(Enum::name)
+                                        .toList())
                         + "."));
     }
 

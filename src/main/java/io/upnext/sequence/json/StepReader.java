@@ -101,47 +101,50 @@ final class StepReader {
         String description = p.text("description");
         Step.Timing timing = timing(p);
         return switch (type) {
-            case EMAIL, AUTOMATED_EMAIL -> new Step.Email(
-                    type, id, name, description, timing, p.text("template"), mail(p));
+            case EMAIL, AUTOMATED_EMAIL ->
+                new Step.Email(type, id, name, description, timing, p.text("template"), mail(p));
             case PHONE_CALL -> new Step.Call(id, name, description, timing, p.text("script"));
-            case TASK -> new Step.Task(
-                    id, name, description, timing, p.at("dueIn", StepReader::span), p.texts("checklist"));
+            case TASK ->
+                new Step.Task(id, name, description, timing, p.at("dueIn", StepReader::span), p.texts("checklist"));
             case TEXT_MESSAGE, AUTOMATED_TEXT -> new Step.Text(type, id, name, description, timing, p.text("template"));
-            case LINKEDIN_RESEARCH, LINKEDIN_INTRODUCTION, LINKEDIN_CONNECT, LINKEDIN_INMAIL -> new Step.LinkedIn(
-                    type, id, name, description, timing);
-            case WAIT -> new Step.Wait(
-                    id,
-                    name,
-                    description,
-                    timing,
-                    p.integer("days"),
-                    p.integer("hours"),
-                    p.oneOf("counting", Step.Wait.Counting.class));
-            case UPDATE_FIELD -> new Step.UpdateField(
-                    id, name, description, timing, p.text("field"), p.at("value", StepReader::code));
+            case LINKEDIN_RESEARCH, LINKEDIN_INTRODUCTION, LINKEDIN_CONNECT, LINKEDIN_INMAIL ->
+                new Step.LinkedIn(type, id, name, description, timing);
+            case WAIT ->
+                new Step.Wait(
+                        id,
+                        name,
+                        description,
+                        timing,
+                        p.integer("days"),
+                        p.integer("hours"),
+                        p.oneOf("counting", Step.Wait.Counting.class));
+            case UPDATE_FIELD ->
+                new Step.UpdateField(id, name, description, timing, p.text("field"), p.at("value", StepReader::code));
             case ADVANCE -> new Step.Advance(id, name, description, timing, p.text("sequence"));
-            case CONDITION -> new Step.Condition(
-                    id,
-                    name,
-                    description,
-                    timing,
-                    p.at("test", StepReader::test),
-                    p.at("within", StepReader::span),
-                    p.oneOf("decide", Step.Condition.Decide.class),
-                    p.at("yes", branch -> steps(branch, depth + 1)),
-                    p.at("no", branch -> steps(branch, depth + 1)));
-            case AB_TEST -> new Step.AbTest(
-                    id,
-                    name,
-                    description,
-                    timing,
-                    p.at("a", StepReader::template),
-                    p.at("b", StepReader::template),
-                    p.integer("split"),
-                    p.oneOf("winner", Step.AbTest.Winner.class),
-                    p.at("until", StepReader::instant),
-                    p.at("default", place -> place.oneOf(Version.class).name()),
-                    mail(p));
+            case CONDITION ->
+                new Step.Condition(
+                        id,
+                        name,
+                        description,
+                        timing,
+                        p.at("test", StepReader::test),
+                        p.at("within", StepReader::span),
+                        p.oneOf("decide", Step.Condition.Decide.class),
+                        p.at("yes", branch -> steps(branch, depth + 1)),
+                        p.at("no", branch -> steps(branch, depth + 1)));
+            case AB_TEST ->
+                new Step.AbTest(
+                        id,
+                        name,
+                        description,
+                        timing,
+                        p.at("a", StepReader::template),
+                        p.at("b", StepReader::template),
+                        p.integer("split"),
+                        p.oneOf("winner", Step.AbTest.Winner.class),
+                        p.at("until", StepReader::instant),
+                        p.at("default", place -> place.oneOf(Version.class).name()),
+                        mail(p));
         };
     }
 

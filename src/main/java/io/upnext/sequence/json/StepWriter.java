@@ -102,7 +102,10 @@ final class StepWriter {
     }
 
     private static void events(ObjectNode node, String name, List<Step.MailEvent> events) {
-        texts(node, name, events == null ? null : events.stream().map(Enum::name).toList());
+        texts(
+                node,
+                name,
+                events == null ? null : events.stream().map(Enum::name).toList());
     }
 
     private static void abTest(ObjectNode node, Step.AbTest test) {
