@@ -1,0 +1,60 @@
+package io.upnext.bpmn;
+
+import io.upnext.sequence.Span;
+import io.upnext.sequence.Step;
+import io.upnext.sequence.Step.Condition;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** The words on the diagram where the author of the sequence gave none. */
+final class Labels {
+
+    private Labels() {}
+
+    static String of(Condition condition) {
+        String name = condition.name();
+        return name == null || name.isBlank() ? question(condition) : name;
+    }
+
+    private static String question(Condition condition) {
+        if (condition.test() instanceof Step.Test.Mail mail) {
+            return happened(mail) + " within " + time(condition.within()) + "?";
+        }
+        if (condition.test() instanceof Step.Test.CallOutcome call) {
+            return call.outcomes() != null && call.outcomes().size() == 1
+                    ? words(call.outcomes().get(0)) + "?"
+                    : "Call outcome?";
+        }
+        return "Record matches?";
+    }
+
+    /** {@code Replied}, {@code Opened or link clicked}. */
+    static String happened(Step.Test.Mail mail) {
+        boolean any = mail.any() != null;
+        List<Step.MailEvent> events = any ? mail.any() : mail.all();
+        String text = events.stream()
+                .map(event -> words(event.name()).toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(any ? " or " : " and "));
+        return capital(text);
+    }
+
+    /** {@code 2 days 4 hours}. */
+    static String time(Span span) {
+        String days = span.wholeDays() == 0 ? "" : plural(span.wholeDays(), "day");
+        String hours = span.wholeHours() == 0 && !days.isEmpty() ? "" : plural(span.wholeHours(), "hour");
+        return (days + " " + hours).strip();
+    }
+
+    private static String plural(int count, String unit) {
+        return count + " " + unit + (count == 1 ? "" : "s");
+    }
+
+    private static String words(String code) {
+        return capital(code.replace('_', ' ').toLowerCase(Locale.ROOT));
+    }
+
+    private static String capital(String text) {
+        return text.isEmpty() ? text : Character.toUpperCase(text.charAt(0)) + text.substring(1);
+    }
+}

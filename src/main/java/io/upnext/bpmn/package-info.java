@@ -1,0 +1,5 @@
+/**
+ * A sequence as a BPMN process: the compiler, the layout of its diagram, and how its elements are called. Pure functions
+ * without an engine.
+ */
+package io.upnext.bpmn;
