@@ -1,18 +1,158 @@
 package io.upnext.operation;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
-/** Runs the {@link Worker}s of this node, each on its own threads; {@code upnext.workers.enabled=false} leaves them to {@link #drain}. */
+/**
+ * Runs the {@link Worker}s of this node, each on its own threads; {@code upnext.workers.enabled=false} leaves them to
+ * {@link #drain}.
+ */
 @Component
-public class Workers {
+public class Workers implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(Workers.class);
+    private static final Duration LONGEST_PAUSE_AFTER_FAILURE = Duration.ofSeconds(30);
+
+    private final ObjectProvider<Worker> workers;
+    private final boolean enabled;
+    private final Map<String, Semaphore> bells = new ConcurrentHashMap<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile boolean running;
+
+    Workers(ObjectProvider<Worker> workers, @Value("${upnext.workers.enabled:true}") boolean enabled) {
+        this.workers = workers;
+        this.enabled = enabled;
+    }
 
     /** Lets a worker look for work at once, after the current transaction has committed (or now, outside of one). */
     public void wake(String worker) {
-        throw new UnsupportedOperationException("stub");
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            ring(worker);
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                ring(worker);
+            }
+        });
     }
 
     /** Runs every worker in the caller's thread until none has anything due; for tests and the demo clock. */
     public void drain() {
-        throw new UnsupportedOperationException("stub");
+        List<Worker> all = workers.stream().toList();
+        boolean busy = true;
+        while (busy) {
+            busy = false;
+            for (Worker worker : all) {
+                while (worker.runOnce() > 0) {
+                    busy = true;
+                }
+            }
+        }
+    }
+
+    /** Does any worker have something due or half-done, on any node? */
+    public boolean anyWork() {
+        return workers.stream().anyMatch(Worker::hasWork);
+    }
+
+    /** When the next thing that waits for a later time becomes due, over all workers. */
+    public java.util.Optional<java.time.Instant> nextDue() {
+        return workers.stream().flatMap(worker -> worker.nextDue().stream()).min(java.time.Instant::compareTo);
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        if (enabled) {
+            workers.forEach(this::startThreads);
+        }
+    }
+
+    private void startThreads(Worker worker) {
+        for (int i = 1; i <= worker.threads(); i++) {
+            Thread thread = new Thread(() -> loop(worker), "worker-" + worker.name() + "-" + i);
+            thread.start();
+            threads.add(thread);
+        }
+    }
+
+    private void loop(Worker worker) {
+        Duration pause = worker.pause();
+        while (running) {
+            try {
+                int handled = worker.runOnce();
+                pause = worker.pause();
+                if (handled > 0) {
+                    continue;
+                }
+            } catch (RuntimeException e) {
+                // The rows are as they were; a database that is away for a while must not end the worker.
+                log.warn("Worker {} failed and goes on in {}: {}", worker.name(), pause, e.toString(), e);
+                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE_AFTER_FAILURE) < 0
+                        ? pause.multipliedBy(2)
+                        : LONGEST_PAUSE_AFTER_FAILURE;
+            }
+            await(worker, pause);
+        }
+    }
+
+    private void await(Worker worker, Duration pause) {
+        try {
+            Semaphore bell = bell(worker.name());
+            if (bell.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                bell.drainPermits();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void ring(String worker) {
+        bell(worker).release();
+    }
+
+    private Semaphore bell(String worker) {
+        return bells.computeIfAbsent(worker, name -> new Semaphore(0));
+    }
+
+    /** Lets every worker finish its batch before the database goes away. */
+    @Override
+    public void stop() {
+        running = false;
+        bells.keySet().forEach(name -> bell(name).release(threads.size()));
+        for (Thread thread : threads) {
+            try {
+                thread.join(TimeUnit.SECONDS.toMillis(30));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        threads.clear();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    /** Starts after everything else and stops before it. */
+    @Override
+    public int getPhase() {
+        return Integer.MAX_VALUE;
     }
 }
