@@ -1,11 +1,29 @@
 package io.upnext.security;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.uuid.Generators;
+import com.fasterxml.uuid.NoArgGenerator;
 import io.upnext.shared.Actor;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Keeps who changed what and when; written in the transaction of the change, never changed afterwards. */
 @Component
 public class AuditLog {
+
+    private final NoArgGenerator ids = Generators.timeBasedEpochRandomGenerator();
+    private final JdbcClient jdbc;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    AuditLog(JdbcClient jdbc, ObjectMapper json, Clock clock) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.clock = clock;
+    }
 
     /**
      * @param action a short word such as {@code sequence.activate}
@@ -14,6 +32,28 @@ public class AuditLog {
      * @param after state after, likewise
      */
     public void add(Actor actor, String action, String subject, Object before, Object after) {
-        throw new UnsupportedOperationException("stub");
+        jdbc.sql(
+                        """
+                        insert into audit (id, at, app_user, actor, action, subject, before, after)
+                        values (:id, :at, :user, :actor, :action, :subject, :before::jsonb, :after::jsonb)
+                        """)
+                .param("id", ids.generate())
+                .param("at", clock.instant().atOffset(ZoneOffset.UTC))
+                .param("user", actor.user() == null ? null : actor.user().value(), java.sql.Types.OTHER)
+                .param("actor", actor.name())
+                .param("action", action)
+                .param("subject", subject)
+                .param("before", write(before))
+                .param("after", write(after))
+                .update();
+    }
+
+    /** PostgreSQL keeps no zero characters in JSON. */
+    private String write(Object state) {
+        try {
+            return state == null ? null : json.writeValueAsString(state).replace("\\u0000", "");
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("What is audited must be writable as JSON.", e);
+        }
     }
 }
