@@ -1,0 +1,61 @@
+package io.upnext.web;
+
+import io.upnext.web.Problems.Refusal;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import org.apache.catalina.connector.ClientAbortException;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Turns every exception into an answer, once: a problem (RFC 9457) for the API, a page for people. */
+@RestControllerAdvice
+@Order(0)
+class ProblemAdvice {
+
+    @ExceptionHandler
+    Object refuse(Exception e, HttpServletRequest request) {
+        var refusal = Problems.of(e);
+        return isApi(request.getRequestURI()) ? json(refusal) : page(refusal);
+    }
+
+    /** Nobody is there to read an answer. */
+    @ExceptionHandler({ClientAbortException.class, AsyncRequestNotUsableException.class})
+    void gone() {}
+
+    static boolean isApi(String path) {
+        return path != null
+                && (path.startsWith("/api/") || path.equals("/api") || path.startsWith("/engine-rest")
+                        || path.startsWith("/actuator") || path.startsWith("/v3/api-docs"));
+    }
+
+    static ResponseEntity<ProblemDetail> json(Refusal refusal) {
+        var problem = ProblemDetail.forStatusAndDetail(refusal.status(), refusal.detail());
+        problem.setTitle(title(refusal.status()));
+        if (!refusal.problems().isEmpty()) {
+            problem.setProperty("problems", refusal.problems());
+        }
+        return ResponseEntity.status(refusal.status())
+                .headers(refusal.headers())
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(problem);
+    }
+
+    static ModelAndView page(Refusal refusal) {
+        var view = new ModelAndView("error", Map.of("status", refusal.status().value(), "detail", refusal.detail()));
+        view.setStatus(refusal.status());
+        return view;
+    }
+
+    private static String title(HttpStatusCode status) {
+        var known = HttpStatus.resolve(status.value());
+        return known == null ? "Refused" : known.getReasonPhrase();
+    }
+}
