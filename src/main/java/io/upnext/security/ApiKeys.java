@@ -35,11 +35,7 @@ public class ApiKeys {
     private final Clock realTime;
     private final SecureRandom random = new SecureRandom();
 
-    ApiKeys(
-            JdbcClient jdbc,
-            DirectoryRows directory,
-            AuditLog audit,
-            @Qualifier("realTime") Clock realTime) {
+    ApiKeys(JdbcClient jdbc, DirectoryRows directory, AuditLog audit, @Qualifier("realTime") Clock realTime) {
         this.jdbc = jdbc;
         this.directory = directory;
         this.audit = audit;
@@ -59,8 +55,7 @@ public class ApiKeys {
         var key = MARK + randomText();
         var about = new ApiKey(
                 UUID.randomUUID(), name, key.substring(0, PREFIX_LENGTH), realTime.instant(), expiresAt, null);
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         insert into api_key (id, app_user, name, prefix, key_hash, created_at, expires_at)
                         values (?, ?, ?, ?, ?, ?, ?)
                         """)
@@ -78,14 +73,10 @@ public class ApiKeys {
     }
 
     public List<ApiKey> of(UserId user) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select id, name, prefix, created_at, expires_at, last_used_at from api_key
                         where app_user = ? order by created_at desc, id
-                        """)
-                .param(user.value())
-                .query((row, n) -> read(row))
-                .list();
+                        """).param(user.value()).query((row, n) -> read(row)).list();
     }
 
     /** Deletes a key of this user; says whether there was one. */
@@ -119,8 +110,7 @@ public class ApiKeys {
     private Optional<Directory.Login> use(Found found, Instant now) {
         var login = Optional.ofNullable(directory.current().logins.get(found.user))
                 .filter(one -> one.user().active());
-        if (login.isPresent()
-                && (found.lastUsedAt == null || found.lastUsedAt.isBefore(now.minus(USE_NOTED_EVERY)))) {
+        if (login.isPresent() && (found.lastUsedAt == null || found.lastUsedAt.isBefore(now.minus(USE_NOTED_EVERY)))) {
             jdbc.sql("update api_key set last_used_at = ? where id = ?")
                     .params(utc(now), found.id)
                     .update();

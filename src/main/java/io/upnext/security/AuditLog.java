@@ -32,8 +32,7 @@ public class AuditLog {
      * @param after state after, likewise
      */
     public void add(Actor actor, String action, String subject, Object before, Object after) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         insert into audit (id, at, app_user, actor, action, subject, before, after)
                         values (:id, :at, :user, :actor, :action, :subject, :before::jsonb, :after::jsonb)
                         """)

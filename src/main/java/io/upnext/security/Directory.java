@@ -39,9 +39,8 @@ final class Directory {
         }
         for (var team : teams) {
             this.teams.put(team.id(), team);
-            team.members()
-                    .forEach(member -> teamsOf.computeIfAbsent(member, any -> new LinkedHashSet<>())
-                            .add(team.id()));
+            team.members().forEach(member -> teamsOf.computeIfAbsent(member, any -> new LinkedHashSet<>())
+                    .add(team.id()));
         }
     }
 

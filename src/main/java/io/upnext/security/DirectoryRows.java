@@ -54,8 +54,7 @@ class DirectoryRows {
     }
 
     private List<Login> logins() {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select id, username, name, email, unit, roles, locale, time_zone, active, credentials_version
                         from app_user order by lower(name), id
                         """)
@@ -75,7 +74,10 @@ class DirectoryRows {
     private static Team team(ResultSet row, Map<UUID, Set<UserId>> members) throws SQLException {
         var id = row.getObject("id", UUID.class);
         return new Team(
-                new TeamId(id), row.getString("name"), unit(row, "unit"), Set.copyOf(members.getOrDefault(id, Set.of())));
+                new TeamId(id),
+                row.getString("name"),
+                unit(row, "unit"),
+                Set.copyOf(members.getOrDefault(id, Set.of())));
     }
 
     private static User user(ResultSet row) throws SQLException {

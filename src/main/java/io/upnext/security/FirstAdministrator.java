@@ -48,7 +48,9 @@ class FirstAdministrator implements SmartInitializingSingleton {
         jdbc.sql("select version from cache_version where topic = 'directory' for update")
                 .query(Long.class)
                 .single();
-        if (jdbc.sql("select exists (select from app_user)").query(Boolean.class).single()) {
+        if (jdbc.sql("select exists (select from app_user)")
+                .query(Boolean.class)
+                .single()) {
             return;
         }
         var admin = installation.admin();
@@ -76,11 +78,9 @@ class FirstAdministrator implements SmartInitializingSingleton {
     }
 
     private void create(String username, String password) {
-        var unit = users.units().stream()
-                .findFirst()
-                .orElseGet(() -> organisation.createUnit("Organisation", null));
-        var user = users.create(new NewUser(
-                username, password, username, "", unit.id(), Set.of(Role.ADMINISTRATOR), null, null));
+        var unit = users.units().stream().findFirst().orElseGet(() -> organisation.createUnit("Organisation", null));
+        var user = users.create(
+                new NewUser(username, password, username, "", unit.id(), Set.of(Role.ADMINISTRATOR), null, null));
         audit.add(Actor.SYSTEM, "user.create", "user:" + user.id(), null, user);
     }
 }

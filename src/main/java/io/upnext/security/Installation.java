@@ -12,7 +12,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("upnext")
 record Installation(
-        String secretKey, String baseUrl, @DefaultValue("data") Path dataDir, @DefaultValue Admin admin) {
+        String secretKey,
+        String baseUrl,
+        @DefaultValue("data") Path dataDir,
+        @DefaultValue Admin admin) {
 
     record Admin(String username, String password) {}
 

@@ -75,8 +75,7 @@ class LoginLimiter {
 
     @Transactional(propagation = Propagation.REQUIRES_NEW)
     public void succeeded(String username, String address) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         insert into login_attempt (key, failures, since, succeeded_at) values (:key, 0, :now, :now)
                         on conflict (key) do update set failures = 0, locked_until = null, since = :now, succeeded_at = :now
                         """)
@@ -88,8 +87,7 @@ class LoginLimiter {
     /** One statement, so that attempts at the same time all count. */
     private void count(String key, int limit) {
         var now = realTime.instant();
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         insert into login_attempt as a (key, failures, since) values (:key, 1, :now)
                         on conflict (key) do update set
                             failures = case when a.since < :windowStart then 1 else a.failures + 1 end,
@@ -118,7 +116,8 @@ class LoginLimiter {
         return jdbc.sql("select locked_until, succeeded_at from login_attempt where key = ?")
                 .param(key)
                 .query((row, n) -> new Attempts(
-                        instant(row.getObject(1, OffsetDateTime.class)), instant(row.getObject(2, OffsetDateTime.class))))
+                        instant(row.getObject(1, OffsetDateTime.class)),
+                        instant(row.getObject(2, OffsetDateTime.class))))
                 .optional();
     }
 

@@ -84,7 +84,9 @@ public class Organisation {
         unique("team", team.name(), () -> jdbc.sql("update team set name = ?, unit = ? where id = ?")
                 .params(team.name(), team.unit().value(), team.id().value())
                 .update());
-        jdbc.sql("delete from team_member where team = ?").param(team.id().value()).update();
+        jdbc.sql("delete from team_member where team = ?")
+                .param(team.id().value())
+                .update();
         writeMembers(team);
         directory.changed();
         return team;

@@ -54,7 +54,8 @@ public class SecurityChains {
     @Bean
     @Order(API_ORDER)
     SecurityFilterChain apiChain(HttpSecurity http, ApiKeys keys, LoginLimiter limiter) throws Exception {
-        http.securityMatcher(paths("/api/**", "/engine-rest/**", "/actuator/**", "/v3/api-docs/**", "/v3/api-docs.yaml"))
+        http.securityMatcher(
+                        paths("/api/**", "/engine-rest/**", "/actuator/**", "/v3/api-docs/**", "/v3/api-docs.yaml"))
                 .addFilterBefore(new ApiKeyFilter(keys, limiter, problems), BasicAuthenticationFilter.class)
                 .httpBasic(basic -> basic.authenticationEntryPoint(problems))
                 .securityContext(context -> context.securityContextRepository(sessions))
@@ -64,15 +65,15 @@ public class SecurityChains {
                 .csrf(csrf -> csrf.requireCsrfProtectionMatcher(this::ridesOnSession))
                 .exceptionHandling(
                         failures -> failures.authenticationEntryPoint(problems).accessDeniedHandler(problems))
-                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
-                                DispatcherType.ERROR, DispatcherType.ASYNC)
-                        .permitAll()
-                        .requestMatchers(paths("/actuator/health", "/actuator/health/**"))
-                        .permitAll()
-                        .requestMatchers(paths("/actuator/**"))
-                        .hasRole(Role.ADMINISTRATOR.name())
-                        .anyRequest()
-                        .authenticated());
+                .authorizeHttpRequests(
+                        requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR, DispatcherType.ASYNC)
+                                .permitAll()
+                                .requestMatchers(paths("/actuator/health", "/actuator/health/**"))
+                                .permitAll()
+                                .requestMatchers(paths("/actuator/**"))
+                                .hasRole(Role.ADMINISTRATOR.name())
+                                .anyRequest()
+                                .authenticated());
         return headers(http).build();
     }
 
@@ -88,8 +89,8 @@ public class SecurityChains {
                 .logout(logout -> logout.logoutUrl("/logout").logoutSuccessUrl("/login?logout"))
                 .requestCache(cache -> cache.requestCache(pagesOnly()))
                 .csrf(csrf -> csrf.ignoringRequestMatchers(paths("/u/**", "/t/**")))
-                .exceptionHandling(failing ->
-                        failing.defaultAuthenticationEntryPointFor(new FragmentEntryPoint(), SecurityChains::isFragment))
+                .exceptionHandling(failing -> failing.defaultAuthenticationEntryPointFor(
+                        new FragmentEntryPoint(), SecurityChains::isFragment))
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(
                                 DispatcherType.ERROR, DispatcherType.FORWARD, DispatcherType.ASYNC)
                         .permitAll()
@@ -114,13 +115,14 @@ public class SecurityChains {
     }
 
     private static HttpSecurity headers(HttpSecurity http) throws Exception {
-        return http.headers(headers -> headers.contentSecurityPolicy(
-                        policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
-                .frameOptions(FrameOptionsConfig::deny)
-                .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
-                .permissionsPolicyHeader(policy -> policy.policy("camera=(), geolocation=(), microphone=()"))
-                .httpStrictTransportSecurity(Customizer.withDefaults())
-                .contentTypeOptions(Customizer.<HeadersConfigurer<HttpSecurity>.ContentTypeOptionsConfig>withDefaults()));
+        return http.headers(
+                headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
+                        .frameOptions(FrameOptionsConfig::deny)
+                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
+                        .permissionsPolicyHeader(policy -> policy.policy("camera=(), geolocation=(), microphone=()"))
+                        .httpStrictTransportSecurity(Customizer.withDefaults())
+                        .contentTypeOptions(
+                                Customizer.<HeadersConfigurer<HttpSecurity>.ContentTypeOptionsConfig>withDefaults()));
     }
 
     /** Credentials in a header are never sent by a browser unasked; only the session's cookie is. */

@@ -33,7 +33,8 @@ public class Sessions implements SecurityContextRepository {
 
     @Override
     public DeferredSecurityContext loadDeferredContext(HttpServletRequest request) {
-        return new Deferred(() -> stillValid(sessions.loadDeferredContext(request).get(), request));
+        return new Deferred(
+                () -> stillValid(sessions.loadDeferredContext(request).get(), request));
     }
 
     private SecurityContext stillValid(SecurityContext kept, HttpServletRequest request) {

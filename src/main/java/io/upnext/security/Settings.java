@@ -31,8 +31,7 @@ public class Settings {
     private final Clock clock;
     private final VersionedCache<Map<String, JsonNode>> cache;
 
-    Settings(
-            JdbcClient jdbc, ObjectMapper json, AuditLog audit, Clock clock, @Qualifier("realTime") Clock realTime) {
+    Settings(JdbcClient jdbc, ObjectMapper json, AuditLog audit, Clock clock, @Qualifier("realTime") Clock realTime) {
         this.jdbc = jdbc;
         this.json = json;
         this.audit = audit;
@@ -133,8 +132,7 @@ public class Settings {
             jdbc.sql("delete from setting where name = ?").param(name).update();
             return;
         }
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         insert into setting (name, value, updated_at) values (:name, :value::jsonb, :now)
                         on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at
                         """)

@@ -52,7 +52,10 @@ public class Users {
     public Map<UserId, User> findAll(Collection<UserId> ids) {
         var logins = directory.current().logins;
         var found = new LinkedHashMap<UserId, User>();
-        ids.stream().map(logins::get).filter(Objects::nonNull).forEach(login -> found.put(login.user().id(), login.user()));
+        ids.stream()
+                .map(logins::get)
+                .filter(Objects::nonNull)
+                .forEach(login -> found.put(login.user().id(), login.user()));
         return found;
     }
 
@@ -135,7 +138,8 @@ public class Users {
 
     private Optional<Principal> byId(String text) {
         try {
-            return Optional.of(Principal.of(text)).filter(principal -> unitOf(principal).isPresent());
+            return Optional.of(Principal.of(text))
+                    .filter(principal -> unitOf(principal).isPresent());
         } catch (IllegalArgumentException noId) {
             return Optional.empty();
         }
@@ -187,8 +191,7 @@ public class Users {
     }
 
     private void insert(User user, String passwordHash) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         insert into app_user (id, username, name, email, unit, roles, locale, time_zone, password_hash,
                             created_at, updated_at)
                         values (:id, :username, :name, :email, :unit, :roles, :locale, :timeZone, :hash, :now, :now)
@@ -209,8 +212,7 @@ public class Users {
     /** Writes everything but user name and password, as it now is; a user that is inactive can no longer log in. */
     @Transactional
     public void save(User user) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         update app_user set name = :name, email = :email, unit = :unit, roles = :roles, locale = :locale,
                             time_zone = :timeZone, active = :active, updated_at = :now
                         where id = :id
@@ -231,8 +233,7 @@ public class Users {
     /** Sets a new password, whose strength the caller has checked; sessions of the user end. */
     @Transactional
     public void changePassword(UserId id, String password) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         update app_user set password_hash = :hash, credentials_version = credentials_version + 1,
                             updated_at = :now
                         where id = :id

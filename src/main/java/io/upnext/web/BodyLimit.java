@@ -36,8 +36,7 @@ class BodyLimit extends OncePerRequestFilter {
         }
         var limit = type != null && type.contains("json") ? JSON_BYTES : OTHER_BYTES;
         if (request.getContentLengthLong() > limit) {
-            problems.write(
-                    response, HttpStatus.PAYLOAD_TOO_LARGE, new TooLargeException(limit).getMessage());
+            problems.write(response, HttpStatus.PAYLOAD_TOO_LARGE, new TooLargeException(limit).getMessage());
             return;
         }
         chain.doFilter(new Limited(request, limit), response);

@@ -73,7 +73,9 @@ final class JsonMistakes {
         }
         if (type.isEnum()) {
             return "one of "
-                    + Arrays.stream(type.getEnumConstants()).map(String::valueOf).collect(Collectors.joining(", "));
+                    + Arrays.stream(type.getEnumConstants())
+                            .map(String::valueOf)
+                            .collect(Collectors.joining(", "));
         }
         if (type == String.class) {
             return "a text";
@@ -100,7 +102,10 @@ final class JsonMistakes {
             return "a list";
         }
         if (type.getPackageName().startsWith("java.time")) {
-            return "an ISO-8601 " + type.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(java.util.Locale.ROOT);
+            return "an ISO-8601 "
+                    + type.getSimpleName()
+                            .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+                            .toLowerCase(java.util.Locale.ROOT);
         }
         if (type == UUID.class || type.getSimpleName().endsWith("Id")) {
             return "an id";
@@ -126,7 +131,9 @@ final class JsonMistakes {
 
     private static String firstLine(JsonProcessingException mistake) {
         var message = mistake.getOriginalMessage();
-        var line = message == null ? "it cannot be read" : message.lines().findFirst().orElse("it cannot be read");
+        var line = message == null
+                ? "it cannot be read"
+                : message.lines().findFirst().orElse("it cannot be read");
         return line.replaceAll("\\(class [^)]*\\)|`[a-z]+(\\.[\\w$]+)+`|\\bcom\\.fasterxml\\S*", "value")
                 .replaceAll("[.;:]\\s*$", "");
     }

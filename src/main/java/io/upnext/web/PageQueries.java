@@ -58,7 +58,8 @@ class PageQueries implements HandlerMethodArgumentResolver {
         var property = comma < 0 ? text : text.substring(0, comma).strip();
         var direction = comma < 0 ? "asc" : text.substring(comma + 1).strip().toLowerCase(java.util.Locale.ROOT);
         if (property.isEmpty() || !(direction.equals("asc") || direction.equals("desc"))) {
-            throw new InvalidException("'sort' is '" + text + "'; give a name and 'asc' or 'desc', such as 'name,asc'.");
+            throw new InvalidException(
+                    "'sort' is '" + text + "'; give a name and 'asc' or 'desc', such as 'name,asc'.");
         }
         return new Sort(property, direction.equals("asc"));
     }

@@ -32,8 +32,11 @@ class ProblemAdvice {
 
     static boolean isApi(String path) {
         return path != null
-                && (path.startsWith("/api/") || path.equals("/api") || path.startsWith("/engine-rest")
-                        || path.startsWith("/actuator") || path.startsWith("/v3/api-docs"));
+                && (path.startsWith("/api/")
+                        || path.equals("/api")
+                        || path.startsWith("/engine-rest")
+                        || path.startsWith("/actuator")
+                        || path.startsWith("/v3/api-docs"));
     }
 
     static ResponseEntity<ProblemDetail> json(Refusal refusal) {

@@ -3,7 +3,6 @@ package io.upnext.web;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.upnext.shared.ConflictException;
 import io.upnext.shared.ForbiddenException;
-import io.upnext.shared.InvalidException;
 import io.upnext.shared.NotFoundException;
 import io.upnext.shared.Problem;
 import io.upnext.shared.ProblemException;
@@ -169,13 +168,15 @@ final class Problems {
         }
         if (e instanceof HttpRequestMethodNotSupportedException method) {
             return "This path does not take " + method.getMethod() + "; it takes "
-                    + join(method.getSupportedMethods() == null
-                            ? Stream.empty()
-                            : Stream.of(method.getSupportedMethods()))
+                    + join(
+                            method.getSupportedMethods() == null
+                                    ? Stream.empty()
+                                    : Stream.of(method.getSupportedMethods()))
                     + ".";
         }
         if (e instanceof HttpMediaTypeNotSupportedException type) {
-            return "The body must be " + join(type.getSupportedMediaTypes().stream().limit(4)) + "; set Content-Type.";
+            return "The body must be "
+                    + join(type.getSupportedMediaTypes().stream().limit(4)) + "; set Content-Type.";
         }
         if (e instanceof MissingServletRequestParameterException missing) {
             return "The parameter '" + missing.getParameterName() + "' is missing.";
@@ -191,7 +192,8 @@ final class Problems {
         }
         return switch (status.value()) {
             case 406 -> "This path cannot answer in the form that 'Accept' asks for.";
-            default -> "The request is wrong: " + HttpStatus.valueOf(status.value()).getReasonPhrase() + ".";
+            default ->
+                "The request is wrong: " + HttpStatus.valueOf(status.value()).getReasonPhrase() + ".";
         };
     }
 
@@ -201,7 +203,8 @@ final class Problems {
 
     private static Refusal other(Exception e) {
         if (e instanceof MultipartException) {
-            return new Refusal(HttpStatus.BAD_REQUEST, "The body is not a readable multipart form; send one with its parts.");
+            return new Refusal(
+                    HttpStatus.BAD_REQUEST, "The body is not a readable multipart form; send one with its parts.");
         }
         if (e instanceof AccessDeniedException) {
             return new Refusal(HttpStatus.FORBIDDEN, "You have no right to do this.");

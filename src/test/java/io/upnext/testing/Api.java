@@ -120,7 +120,8 @@ public final class Api {
         public Answer upload(String path, String fileName, byte[] content, Map<String, String> fields) {
             var boundary = "----" + TestUsers.next("part");
             var body = new ByteArrayOutputStream();
-            fields.forEach((name, value) -> part(body, boundary, "name=\"" + name + "\"", null, value.getBytes(StandardCharsets.UTF_8)));
+            fields.forEach((name, value) ->
+                    part(body, boundary, "name=\"" + name + "\"", null, value.getBytes(StandardCharsets.UTF_8)));
             part(body, boundary, "name=\"file\"; filename=\"" + fileName + "\"", "text/csv", content);
             body.writeBytes(("--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8));
             return send(

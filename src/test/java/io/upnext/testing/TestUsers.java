@@ -70,8 +70,8 @@ public final class TestUsers {
 
     public Person with(UnitId unit, Role... roles) {
         var name = next("user");
-        var user = users.create(new NewUser(
-                name, PASSWORD, "Name of " + name, name + "@example.com", unit, Set.of(roles), null, null));
+        var user = users.create(
+                new NewUser(name, PASSWORD, "Name of " + name, name + "@example.com", unit, Set.of(roles), null, null));
         return new Person(user, PASSWORD);
     }
 
