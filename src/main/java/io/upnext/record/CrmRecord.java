@@ -34,4 +34,17 @@ public record CrmRecord(
     public boolean isTrue(String field) {
         return Boolean.TRUE.equals(fields.get(field));
     }
+
+    /** A field, or one of {@code id}, {@code state}, {@code owner}, {@code name}, {@code createdAt}, {@code updatedAt}. */
+    Object value(String name) {
+        return switch (name) {
+            case "id" -> id.toString();
+            case "state" -> state;
+            case "owner" -> owner.toString();
+            case "name" -> this.name;
+            case "createdAt" -> createdAt;
+            case "updatedAt" -> updatedAt;
+            default -> fields.get(name);
+        };
+    }
 }

@@ -1,12 +1,29 @@
 package io.upnext.record;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** A field of a record type, standard or custom. Option codes are stored, labels are shown. */
-@JsonInclude(JsonInclude.Include.NON_NULL)
-public record Field(String name, String label, Kind kind, List<Option> options, boolean custom) {
+/**
+ * A field of a record type, standard or custom. Option codes are stored, labels are shown.
+ *
+ * @param label the English (or only) label
+ * @param labels by language, where there is more than one
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record Field(
+        String name, String label, Kind kind, List<Option> options, boolean custom, Map<String, String> labels) {
+
+    public Field {
+        options = options == null ? null : List.copyOf(options);
+        labels = labels == null ? Map.of() : Map.copyOf(labels);
+    }
+
+    public Field(String name, String label, Kind kind, List<Option> options, boolean custom) {
+        this(name, label, kind, options, custom, Map.of());
+    }
 
     public enum Kind {
         TEXT,
@@ -16,15 +33,47 @@ public record Field(String name, String label, Kind kind, List<Option> options, 
         OPTION_SET
     }
 
-    public record Option(String code, String label) {}
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Option(String code, String label, Map<String, String> labels) {
 
-    /** The option with that code or label, without regard to case. */
+        public Option {
+            labels = labels == null ? Map.of() : Map.copyOf(labels);
+        }
+
+        public Option(String code, String label) {
+            this(code, label, Map.of());
+        }
+
+        public String label(String language) {
+            return labels.getOrDefault(language, label);
+        }
+
+        private boolean is(String codeOrLabel) {
+            return code.equalsIgnoreCase(codeOrLabel)
+                    || label.equalsIgnoreCase(codeOrLabel)
+                    || labels.values().stream().anyMatch(codeOrLabel::equalsIgnoreCase);
+        }
+    }
+
+    /** @param language such as {@code de}; the plain label where there is none for it */
+    public String label(String language) {
+        return labels.getOrDefault(language, label);
+    }
+
+    /** Does the field hold the id of an account or a contact? */
+    @JsonIgnore
+    public boolean isReference() {
+        return !custom && (name.equals("account") || name.equals("contact"));
+    }
+
+    /** The option with that code or label, without regard to case; a code goes before a label. */
     public Optional<Option> option(String codeOrLabel) {
-        return options == null
-                ? Optional.empty()
-                : options.stream()
-                        .filter(o -> o.code().equalsIgnoreCase(codeOrLabel)
-                                || o.label().equalsIgnoreCase(codeOrLabel))
-                        .findFirst();
+        if (options == null) {
+            return Optional.empty();
+        }
+        return options.stream()
+                .filter(option -> option.code().equalsIgnoreCase(codeOrLabel))
+                .findFirst()
+                .or(() -> options.stream().filter(option -> option.is(codeOrLabel)).findFirst());
     }
 }

@@ -1,5 +1,6 @@
 package io.upnext.record;
 
+import io.upnext.shared.RecordType;
 import java.util.Map;
 
 /**
@@ -10,14 +11,24 @@ public record RecordGraph(CrmRecord record, CrmRecord account, CrmRecord contact
 
     /** Who is mailed, called or texted: an opportunity's primary contact, else the record itself. */
     public CrmRecord person() {
-        return record.type() == io.upnext.shared.RecordType.OPPORTUNITY && contact != null ? contact : record;
+        return record.type() == RecordType.OPPORTUNITY && contact != null ? contact : record;
     }
 
     /**
      * The value at a path of filters: {@code city}, {@code state}, {@code owner}, {@code createdAt}, {@code
-     * importName}, {@code account.sector}, {@code contact.email}; null where it is empty.
+     * importName}, {@code account.sector}, {@code contact.email}, {@code owner.name}; null where it is empty.
      */
     public Object value(String path) {
-        throw new UnsupportedOperationException("stub");
+        int dot = path.indexOf('.');
+        if (dot < 0) {
+            return record.value(path);
+        }
+        String name = path.substring(dot + 1);
+        return switch (path.substring(0, dot)) {
+            case "account" -> account == null ? null : account.value(name);
+            case "contact" -> contact == null ? null : contact.value(name);
+            case "owner" -> owner == null ? null : owner.get(name);
+            default -> null;
+        };
     }
 }

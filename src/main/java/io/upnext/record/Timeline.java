@@ -1,23 +1,88 @@
 package io.upnext.record;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import io.upnext.shared.Actor;
+import io.upnext.shared.PageQuery;
+import io.upnext.shared.Paged;
 import io.upnext.shared.RecordId;
+import io.upnext.shared.UserId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** What happened to a record, newest first: mails, replies, calls, tasks, field updates, connects and disconnects. */
 @Component
 public class Timeline {
 
-    /** Adds entries in the transaction of what happened, in one batch. */
-    public void add(List<Entry> entries) {
-        throw new UnsupportedOperationException("stub");
+    private static final TypeReference<TreeMap<String, String>> DETAILS = new TypeReference<>() {};
+
+    private final JdbcClient jdbc;
+
+    Timeline(JdbcClient jdbc) {
+        this.jdbc = jdbc;
     }
 
+    /** Adds entries in the transaction of what happened, in one batch; entries of records that are gone are dropped. */
+    @Transactional
+    public void add(List<Entry> entries) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        Columns columns = new Columns(7);
+        entries.forEach(entry -> columns.add(
+                RecordId.next(),
+                entry.record(),
+                entry.at(),
+                entry.kind(),
+                entry.actor().user(),
+                entry.actor().name(),
+                Json.write(entry.details())));
+        jdbc.sql(
+                        """
+                        insert into timeline_entry (id, record_id, at, kind, actor_id, actor_name, details)
+                        select e.* from unnest(?::uuid[], ?::uuid[], ?::timestamptz[], ?::text[], ?::uuid[], ?::text[],
+                            ?::jsonb[]) as e (id, record_id, at, kind, actor_id, actor_name, details)
+                        where exists (select from crm_record r where r.id = e.record_id)""")
+                .params(columns.arrays())
+                .update();
+    }
+
+    @Transactional
     public void add(Entry entry) {
         add(List.of(entry));
+    }
+
+    public Paged<Entry> of(RecordId record, PageQuery page) {
+        List<Entry> entries = jdbc.sql(
+                        """
+                        select record_id, at, kind, actor_id, actor_name, details::text from timeline_entry
+                        where record_id = ? order by at desc, id desc limit ? offset ?""")
+                .params(record.value(), page.size(), page.offset())
+                .query(Timeline::read)
+                .list();
+        long total = jdbc.sql("select count(*) from timeline_entry where record_id = ?")
+                .param(record.value())
+                .query(Long.class)
+                .single();
+        return Paged.of(entries, page, total);
+    }
+
+    private static Entry read(ResultSet row, int number) throws SQLException {
+        UUID actor = row.getObject(4, UUID.class);
+        return new Entry(
+                new RecordId(row.getObject(1, UUID.class)),
+                row.getObject(2, OffsetDateTime.class).toInstant(),
+                row.getString(3),
+                new Actor(actor == null ? null : new UserId(actor), row.getString(5)),
+                Json.read(row.getString(6), DETAILS));
     }
 
     /**
