@@ -14,7 +14,8 @@ final class EmailSyntax {
     private static final Pattern LOCAL =
             Pattern.compile("[^\\s\\p{Cntrl}@<>()\\[\\]\\\\,;:\".]+(\\.[^\\s\\p{Cntrl}@<>()\\[\\]\\\\,;:\".]+)*");
 
-    private static final Pattern LABEL = Pattern.compile("[\\p{L}\\p{N}]([\\p{L}\\p{N}\\p{M}-]{0,61}[\\p{L}\\p{N}\\p{M}])?");
+    private static final Pattern LABEL =
+            Pattern.compile("[\\p{L}\\p{N}]([\\p{L}\\p{N}\\p{M}-]{0,61}[\\p{L}\\p{N}\\p{M}])?");
 
     private EmailSyntax() {}
 

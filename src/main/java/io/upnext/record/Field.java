@@ -74,6 +74,8 @@ public record Field(
         return options.stream()
                 .filter(option -> option.code().equalsIgnoreCase(codeOrLabel))
                 .findFirst()
-                .or(() -> options.stream().filter(option -> option.is(codeOrLabel)).findFirst());
+                .or(() -> options.stream()
+                        .filter(option -> option.is(codeOrLabel))
+                        .findFirst());
     }
 }

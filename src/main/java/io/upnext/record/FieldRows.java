@@ -66,8 +66,7 @@ class FieldRows {
 
     /** @return false where there is one of that name already */
     boolean add(RecordType type, Field field) {
-        return jdbc.sql(
-                                """
+        return jdbc.sql("""
                                 insert into record_field (type, name, label, kind, labels, position)
                                 select ?, ?, ?, ?, ?::jsonb, count(*) from record_field where type = ?
                                 on conflict do nothing""")
@@ -86,8 +85,7 @@ class FieldRows {
     void addOptions(RecordType type, String field, List<Option> options) {
         Columns columns = new Columns(2);
         options.forEach(option -> columns.add(option.code(), option.label()));
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         insert into record_field_option (type, field, code, label, position)
                         select ?, ?, o.code, o.label,
                             o.n + (select count(*) from record_field_option x where x.type = ? and x.field = ?)

@@ -45,7 +45,8 @@ final class FieldValues {
             case NUMBER -> value instanceof Number number ? number(field, number.toString()) : kind(field, "a number");
             case DATE -> value instanceof String text ? date(field, text) : kind(field, "a date such as 2025-01-31");
             case TWO_OPTION -> value instanceof Boolean ? Read.of(value) : kind(field, "true or false");
-            case OPTION_SET -> value instanceof String text ? option(field, text) : kind(field, "the code of an option");
+            case OPTION_SET ->
+                value instanceof String text ? option(field, text) : kind(field, "the code of an option");
         };
     }
 
@@ -77,7 +78,9 @@ final class FieldValues {
         if (!Texts.isStorable(text)) {
             return Read.refused("field-value", field, "contains a character that cannot be stored.");
         }
-        return standardRule(field, text).map(sentence -> Read.refused("field-value", field, sentence)).orElse(Read.of(text));
+        return standardRule(field, text)
+                .map(sentence -> Read.refused("field-value", field, sentence))
+                .orElse(Read.of(text));
     }
 
     /** What the text of some standard fields must look like, since mail and clocks depend on it. */
@@ -86,15 +89,16 @@ final class FieldValues {
             return Optional.empty();
         }
         return switch (field.name()) {
-            case "email" -> EmailSyntax.isValid(text)
-                    ? Optional.empty()
-                    : Optional.of("is no mail address: " + Texts.shorten(text));
-            case "timeZone" -> isZone(text)
-                    ? Optional.empty()
-                    : Optional.of("is no time zone such as Europe/Berlin: " + Texts.shorten(text));
-            case "account", "contact" -> isId(text)
-                    ? Optional.empty()
-                    : Optional.of("is no id of a record: " + Texts.shorten(text));
+            case "email" ->
+                EmailSyntax.isValid(text)
+                        ? Optional.empty()
+                        : Optional.of("is no mail address: " + Texts.shorten(text));
+            case "timeZone" ->
+                isZone(text)
+                        ? Optional.empty()
+                        : Optional.of("is no time zone such as Europe/Berlin: " + Texts.shorten(text));
+            case "account", "contact" ->
+                isId(text) ? Optional.empty() : Optional.of("is no id of a record: " + Texts.shorten(text));
             default -> Optional.empty();
         };
     }
@@ -127,12 +131,18 @@ final class FieldValues {
     }
 
     private static Read option(Field field, String text) {
-        return field.option(text).map(Option::code).map(Read::of).orElseGet(() -> Read.refused(
-                "field-option",
-                field,
-                "has no option '" + Texts.shorten(text) + "'; it has "
-                        + field.options().stream().limit(20).map(Option::code).collect(Collectors.joining(", "))
-                        + (field.options().size() > 20 ? ", …" : "") + "."));
+        return field.option(text)
+                .map(Option::code)
+                .map(Read::of)
+                .orElseGet(() -> Read.refused(
+                        "field-option",
+                        field,
+                        "has no option '" + Texts.shorten(text) + "'; it has "
+                                + field.options().stream()
+                                        .limit(20)
+                                        .map(Option::code)
+                                        .collect(Collectors.joining(", "))
+                                + (field.options().size() > 20 ? ", …" : "") + "."));
     }
 
     private static Read kind(Field field, String needed) {

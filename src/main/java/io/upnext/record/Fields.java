@@ -83,7 +83,8 @@ public class Fields {
     public Field add(RecordType type, Field field) {
         List<Problem> problems = NewFieldChecks.check(field);
         if (!problems.isEmpty()) {
-            throw new InvalidException("The field cannot be made: " + problems.get(0).message(), problems);
+            throw new InvalidException(
+                    "The field cannot be made: " + problems.get(0).message(), problems);
         }
         boolean taken = SystemFields.find(type, field.name()).isPresent()
                 || fresh(type).fields().stream().anyMatch(known -> known.name().equalsIgnoreCase(field.name()));
@@ -116,8 +117,8 @@ public class Fields {
             throw new InvalidException(problems.get(0).message(), problems);
         }
         List<Option> added = options.stream()
-                .filter(option -> field.options().stream()
-                        .noneMatch(known -> known.code().equalsIgnoreCase(option.code())))
+                .filter(option ->
+                        field.options().stream().noneMatch(known -> known.code().equalsIgnoreCase(option.code())))
                 .toList();
         rows.addOptions(type, name, added);
         forgetAfterCommit(type);
@@ -126,7 +127,8 @@ public class Fields {
 
     FieldCatalogue catalogue(RecordType type) {
         FieldCatalogue known = catalogues.get(type);
-        if (known != null && Duration.between(known.readAt(), clock.instant()).abs().compareTo(MEMORY) <= 0) {
+        if (known != null
+                && Duration.between(known.readAt(), clock.instant()).abs().compareTo(MEMORY) <= 0) {
             return known;
         }
         FieldCatalogue read = fresh(type);

@@ -25,8 +25,7 @@ final class FilterChecks {
     private static final Map<Kind, Set<Op>> MORE = Map.of(
             Kind.TEXT, EnumSet.of(Op.CONTAINS, Op.STARTS_WITH),
             Kind.NUMBER, EnumSet.of(Op.GREATER_THAN, Op.LESS_THAN, Op.BETWEEN),
-            Kind.DATE,
-                    EnumSet.of(Op.GREATER_THAN, Op.LESS_THAN, Op.BETWEEN, Op.BEFORE, Op.AFTER, Op.IN_LAST_DAYS),
+            Kind.DATE, EnumSet.of(Op.GREATER_THAN, Op.LESS_THAN, Op.BETWEEN, Op.BEFORE, Op.AFTER, Op.IN_LAST_DAYS),
             Kind.TWO_OPTION, EnumSet.noneOf(Op.class),
             Kind.OPTION_SET, EnumSet.noneOf(Op.class));
 
@@ -84,31 +83,34 @@ final class FilterChecks {
         }
         return problem(
                 "filter-op",
-                "The filter on '" + leaf.field() + "' uses " + leaf.op() + ", which does not fit a field of kind " + kind + ".");
+                "The filter on '" + leaf.field() + "' uses " + leaf.op() + ", which does not fit a field of kind "
+                        + kind + ".");
     }
 
     private Optional<Problem> values(Leaf leaf, Optional<Field> field, Kind kind) {
         return switch (leaf.op()) {
-            case IS_EMPTY, IS_NOT_EMPTY -> leaf.value() == null
-                    ? Optional.empty()
-                    : wrong(leaf, "takes no value with " + leaf.op());
-            case IN, NOT_IN -> list(leaf) && !leaf.values().isEmpty() && leaf.values().size() <= MAX_VALUES
-                    ? each(leaf, field, kind)
-                    : wrong(leaf, "needs a list of 1 to " + MAX_VALUES + " values");
-            case BETWEEN -> list(leaf) && leaf.values().size() == 2
-                    ? each(leaf, field, kind)
-                    : wrong(leaf, "needs a pair of values");
-            case IN_LAST_DAYS -> isDays(leaf.value())
-                    ? Optional.empty()
-                    : wrong(leaf, "needs a whole number of days from 0 to " + MAX_DAYS);
-            default -> leaf.value() == null || list(leaf)
-                    ? wrong(leaf, "needs one value")
-                    : each(leaf, field, kind);
+            case IS_EMPTY, IS_NOT_EMPTY ->
+                leaf.value() == null ? Optional.empty() : wrong(leaf, "takes no value with " + leaf.op());
+            case IN, NOT_IN ->
+                list(leaf) && !leaf.values().isEmpty() && leaf.values().size() <= MAX_VALUES
+                        ? each(leaf, field, kind)
+                        : wrong(leaf, "needs a list of 1 to " + MAX_VALUES + " values");
+            case BETWEEN ->
+                list(leaf) && leaf.values().size() == 2
+                        ? each(leaf, field, kind)
+                        : wrong(leaf, "needs a pair of values");
+            case IN_LAST_DAYS ->
+                isDays(leaf.value())
+                        ? Optional.empty()
+                        : wrong(leaf, "needs a whole number of days from 0 to " + MAX_DAYS);
+            default -> leaf.value() == null || list(leaf) ? wrong(leaf, "needs one value") : each(leaf, field, kind);
         };
     }
 
     private Optional<Problem> each(Leaf leaf, Optional<Field> field, Kind kind) {
-        return leaf.values().stream().flatMap(value -> value(leaf, field, kind, value).stream()).findFirst();
+        return leaf.values().stream()
+                .flatMap(value -> value(leaf, field, kind, value).stream())
+                .findFirst();
     }
 
     private Optional<Problem> value(Leaf leaf, Optional<Field> field, Kind kind, Object value) {
@@ -135,7 +137,8 @@ final class FilterChecks {
         if (known) {
             return Optional.empty();
         }
-        String codes = field.options().stream().limit(20).map(Field.Option::code).collect(Collectors.joining(", "));
+        String codes =
+                field.options().stream().limit(20).map(Field.Option::code).collect(Collectors.joining(", "));
         return wrong(leaf, "needs one of the codes " + codes);
     }
 

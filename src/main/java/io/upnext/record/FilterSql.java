@@ -58,7 +58,8 @@ final class FilterSql {
     }
 
     private Sql plain(Leaf leaf, Sql column, Kind kind) {
-        List<Object> values = leaf.values().stream().map(value -> operand(value, kind)).toList();
+        List<Object> values =
+                leaf.values().stream().map(value -> operand(value, kind)).toList();
         String marks = String.join(", ", Collections.nCopies(values.size(), mark(kind)));
         return switch (leaf.op()) {
             case IS_EMPTY -> column.then(" is null");
@@ -88,12 +89,20 @@ final class FilterSql {
             case IS_NOT_EMPTY -> column.then(" is not null");
             case EQUALS, IN -> holds(within(column, moments));
             case NOT_EQUALS, NOT_IN -> not(holds(within(column, moments)));
-            case GREATER_THAN, AFTER -> holds(column.then(" > ?", at(moments.get(0).last())));
-            case LESS_THAN, BEFORE -> holds(column.then(" < ?", at(moments.get(0).first())));
-            case BETWEEN -> holds(column.then(
-                    " between ? and ?", at(moments.get(0).first()), at(moments.get(1).last())));
-            case IN_LAST_DAYS -> holds(column.then(
-                    " between ? and ?", at(now.minus(Duration.ofDays(((BigDecimal) leaf.value()).longValue()))), at(now)));
+            case GREATER_THAN, AFTER ->
+                holds(column.then(" > ?", at(moments.get(0).last())));
+            case LESS_THAN, BEFORE ->
+                holds(column.then(" < ?", at(moments.get(0).first())));
+            case BETWEEN ->
+                holds(column.then(
+                        " between ? and ?",
+                        at(moments.get(0).first()),
+                        at(moments.get(1).last())));
+            case IN_LAST_DAYS ->
+                holds(column.then(
+                        " between ? and ?",
+                        at(now.minus(Duration.ofDays(((BigDecimal) leaf.value()).longValue()))),
+                        at(now)));
             default -> throw new IllegalArgumentException(leaf.op() + " on a point in time");
         };
     }

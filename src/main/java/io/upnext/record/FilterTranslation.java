@@ -26,11 +26,7 @@ class FilterTranslation {
     private final ObjectProvider<SequenceMembership> membership;
 
     FilterTranslation(
-            Fields fields,
-            Users users,
-            Settings settings,
-            Clock clock,
-            ObjectProvider<SequenceMembership> membership) {
+            Fields fields, Users users, Settings settings, Clock clock, ObjectProvider<SequenceMembership> membership) {
         this.fields = fields;
         this.users = users;
         this.settings = settings;

@@ -26,19 +26,25 @@ final class NewFieldChecks {
         List<Problem> problems = new ArrayList<>();
         if (field.name() == null || !NAME.matcher(field.name()).matches()) {
             problems.add(Problem.error(
-                    "field-name", "A field's name starts with a letter and has letters, digits and '_' only, at most 60."));
+                    "field-name",
+                    "A field's name starts with a letter and has letters, digits and '_' only, at most 60."));
         }
         if (field.kind() == null) {
-            problems.add(Problem.error("field-kind", "A field needs a kind: TEXT, NUMBER, DATE, TWO_OPTION or OPTION_SET."));
+            problems.add(
+                    Problem.error("field-kind", "A field needs a kind: TEXT, NUMBER, DATE, TWO_OPTION or OPTION_SET."));
         }
         if (!isLabel(field.label())) {
-            problems.add(Problem.error("field-label", "A field needs a label of at most " + LABEL_LENGTH + " characters."));
+            problems.add(
+                    Problem.error("field-label", "A field needs a label of at most " + LABEL_LENGTH + " characters."));
         }
         if (!field.labels().entrySet().stream().allMatch(e -> e.getKey().length() <= 10 && isLabel(e.getValue()))) {
             problems.add(Problem.error(
-                    "field-label", "'labels' gives a label of at most " + LABEL_LENGTH + " characters by language, such as de."));
+                    "field-label",
+                    "'labels' gives a label of at most " + LABEL_LENGTH + " characters by language, such as de."));
         }
-        if (field.kind() != Kind.OPTION_SET && field.options() != null && !field.options().isEmpty()) {
+        if (field.kind() != Kind.OPTION_SET
+                && field.options() != null
+                && !field.options().isEmpty()) {
             problems.add(Problem.error("field-options", "Only an OPTION_SET has options."));
         }
         if (field.kind() == Kind.OPTION_SET && field.options() != null) {

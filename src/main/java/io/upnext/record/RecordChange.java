@@ -23,7 +23,8 @@ record RecordChange(CrmRecord before, CrmRecord after) {
             return changed;
         }
         changed.addAll(before.fields().keySet());
-        changed.removeIf(name -> Objects.equals(before.fields().get(name), after.fields().get(name)));
+        changed.removeIf(
+                name -> Objects.equals(before.fields().get(name), after.fields().get(name)));
         return changed;
     }
 
@@ -36,9 +37,8 @@ record RecordChange(CrmRecord before, CrmRecord after) {
     }
 
     RecordsChanged.Change asEvent() {
-        boolean closed = stateChanged()
-                && RecordStates.isClosed(after.state())
-                && !RecordStates.isClosed(before.state());
+        boolean closed =
+                stateChanged() && RecordStates.isClosed(after.state()) && !RecordStates.isClosed(before.state());
         return new RecordsChanged.Change(
                 after.id(),
                 after.type(),

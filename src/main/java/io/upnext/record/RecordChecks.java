@@ -1,12 +1,12 @@
 package io.upnext.record;
 
 import io.upnext.record.FieldValues.Read;
+import io.upnext.security.Users;
 import io.upnext.shared.InvalidException;
 import io.upnext.shared.Principal;
 import io.upnext.shared.Problem;
 import io.upnext.shared.RecordId;
 import io.upnext.shared.RecordType;
-import io.upnext.security.Users;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,8 +85,8 @@ class RecordChecks {
         }
         return Optional.of(Problem.error(
                 "record-state",
-                "'" + Texts.shorten(state) + "' is no state of " + type.name().toLowerCase(Locale.ROOT) + "s; choose one of "
-                        + String.join(", ", RecordStates.of(type)) + "."));
+                "'" + Texts.shorten(state) + "' is no state of " + type.name().toLowerCase(Locale.ROOT)
+                        + "s; choose one of " + String.join(", ", RecordStates.of(type)) + "."));
     }
 
     private Optional<Problem> owner(Principal owner) {

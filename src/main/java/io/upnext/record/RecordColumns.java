@@ -16,8 +16,9 @@ final class RecordColumns {
         return switch (field.name()) {
             case "state" -> Sql.of("lower(" + table + ".state)");
             case "name" -> Sql.of(FOLD.formatted("nullif(" + table + ".name, '')"));
-            case "owner" -> Sql.of("(case when %1$s.owner_kind = 'TEAM' then 'team:' else '' end || %1$s.owner_id)"
-                    .formatted(table));
+            case "owner" ->
+                Sql.of("(case when %1$s.owner_kind = 'TEAM' then 'team:' else '' end || %1$s.owner_id)"
+                        .formatted(table));
             case "createdAt" -> Sql.of(table + ".created_at");
             case "updatedAt" -> Sql.of(table + ".updated_at");
             default -> ofField(table, field);

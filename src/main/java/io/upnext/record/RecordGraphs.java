@@ -66,7 +66,8 @@ class RecordGraphs {
     }
 
     private Map<Principal, Map<String, Object>> owners(Collection<CrmRecord> records) {
-        Set<Principal> principals = records.stream().map(CrmRecord::owner).filter(Objects::nonNull).collect(Collectors.toSet());
+        Set<Principal> principals =
+                records.stream().map(CrmRecord::owner).filter(Objects::nonNull).collect(Collectors.toSet());
         Map<UserId, User> found = users.findAll(principals.stream()
                 .filter(Principal::isUser)
                 .map(owner -> new UserId(owner.id()))

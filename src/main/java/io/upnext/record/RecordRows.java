@@ -60,7 +60,8 @@ class RecordRows {
         if (number instanceof BigDecimal decimal) {
             return FieldValues.plain(decimal);
         }
-        BigDecimal whole = number instanceof BigInteger big ? new BigDecimal(big) : BigDecimal.valueOf(number.longValue());
+        BigDecimal whole =
+                number instanceof BigInteger big ? new BigDecimal(big) : BigDecimal.valueOf(number.longValue());
         return FieldValues.plain(whole);
     }
 
@@ -84,7 +85,8 @@ class RecordRows {
     }
 
     List<RecordId> findByEmail(String lowerCased) {
-        return jdbc.sql("select id from crm_record where email = ? order by id")
+        return jdbc
+                .sql("select id from crm_record where email = ? order by id")
                 .param(lowerCased)
                 .query(UUID.class)
                 .list()
@@ -97,15 +99,12 @@ class RecordRows {
         if (records.isEmpty()) {
             return;
         }
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         insert into crm_record (id, type, state, owner_kind, owner_id, unit_id, name, email, account_id,
                             contact_id, fields, search, import_name, created_at, updated_at, version)
                         select * from unnest(?::uuid[], ?::text[], ?::text[], ?::text[], ?::uuid[], ?::uuid[], ?::text[],
                             ?::text[], ?::uuid[], ?::uuid[], ?::jsonb[], ?::text[], ?::text[], ?::timestamptz[],
-                            ?::timestamptz[], ?::bigint[])""")
-                .params(columns(records).arrays())
-                .update();
+                            ?::timestamptz[], ?::bigint[])""").params(columns(records).arrays()).update();
     }
 
     /** Writes records whose rows the transaction has locked. */
@@ -113,8 +112,7 @@ class RecordRows {
         if (records.isEmpty()) {
             return;
         }
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         update crm_record r set state = v.state, owner_kind = v.owner_kind, owner_id = v.owner_id,
                             unit_id = v.unit_id, name = v.name, email = v.email, account_id = v.account_id,
                             contact_id = v.contact_id, fields = v.fields, search = v.search,
@@ -124,9 +122,7 @@ class RecordRows {
                             ?::timestamptz[], ?::bigint[])
                             as v (id, type, state, owner_kind, owner_id, unit_id, name, email, account_id, contact_id,
                                 fields, search, import_name, created_at, updated_at, version)
-                        where r.id = v.id""")
-                .params(columns(records).arrays())
-                .update();
+                        where r.id = v.id""").params(columns(records).arrays()).update();
     }
 
     private static Columns columns(List<CrmRecord> records) {
@@ -158,8 +154,7 @@ class RecordRows {
      * the way of somebody who edits the record. Only types that have the fields.
      */
     void touch(RecordId id, Map<String, String> values, Instant at) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         update crm_record set fields = fields || ?::jsonb, updated_at = ?
                         where id = ? and type in ('LEAD', 'CONTACT') and not fields @> ?::jsonb""")
                 .params(Json.write(values), at.atOffset(ZoneOffset.UTC), id.value(), Json.write(values))
@@ -175,7 +170,9 @@ class RecordRows {
                     .params(time, id.value())
                     .update();
         }
-        jdbc.sql("delete from timeline_entry where record_id = ?").param(id.value()).update();
+        jdbc.sql("delete from timeline_entry where record_id = ?")
+                .param(id.value())
+                .update();
         jdbc.sql("delete from crm_record where id = ?").param(id.value()).update();
     }
 

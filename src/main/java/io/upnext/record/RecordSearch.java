@@ -46,8 +46,10 @@ public class RecordSearch {
                 .then(where)
                 .then(order(type, page.sort()))
                 .then(" limit ? offset ?", page.size(), page.offset());
-        List<CrmRecord> items =
-                jdbc.sql(rows.text()).params(rows.parameters()).query(RecordRows::read).list();
+        List<CrmRecord> items = jdbc.sql(rows.text())
+                .params(rows.parameters())
+                .query(RecordRows::read)
+                .list();
         return Paged.of(items, page, count(where));
     }
 
@@ -67,7 +69,10 @@ public class RecordSearch {
 
     private long count(Sql where) {
         Sql count = Sql.of("select count(*)").then(where);
-        return jdbc.sql(count.text()).params(count.parameters()).query(Long.class).single();
+        return jdbc.sql(count.text())
+                .params(count.parameters())
+                .query(Long.class)
+                .single();
     }
 
     private Sql where(CurrentUser user, RecordType type, String q, Filter filter) {

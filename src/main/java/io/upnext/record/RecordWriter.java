@@ -40,21 +40,25 @@ class RecordWriter {
 
     /** Existing records must have been locked by the transaction; changes that change nothing are left out. */
     void write(List<RecordChange> changes, Actor actor) {
-        List<RecordChange> real = changes.stream().filter(change -> !change.isNothing()).toList();
+        List<RecordChange> real =
+                changes.stream().filter(change -> !change.isNothing()).toList();
         if (real.isEmpty()) {
             return;
         }
         rows.insert(RecordChange.after(real, true));
         rows.update(RecordChange.after(real, false));
         Instant now = clock.instant();
-        timeline.add(real.stream().flatMap(change -> entries(change, actor, now).stream()).toList());
-        events.publishEvent(new RecordsChanged(real.stream().map(RecordChange::asEvent).toList()));
+        timeline.add(real.stream()
+                .flatMap(change -> entries(change, actor, now).stream())
+                .toList());
+        events.publishEvent(
+                new RecordsChanged(real.stream().map(RecordChange::asEvent).toList()));
     }
 
     /** The event goes first, so that listeners still find the record. */
     void delete(CrmRecord record) {
-        events.publishEvent(new RecordsChanged(List.of(new RecordsChanged.Change(
-                record.id(), record.type(), Set.of(), record.state(), null, true, null))));
+        events.publishEvent(new RecordsChanged(List.of(
+                new RecordsChanged.Change(record.id(), record.type(), Set.of(), record.state(), null, true, null))));
         rows.delete(record.id(), clock.instant());
     }
 
@@ -70,12 +74,16 @@ class RecordWriter {
             entries.add(new Timeline.Entry(id, now, "field.updated", actor, fieldDetails(change)));
         }
         if (change.stateChanged()) {
-            Map<String, String> details = Map.of("from", change.before().state(), "to", change.after().state());
+            Map<String, String> details =
+                    Map.of("from", change.before().state(), "to", change.after().state());
             entries.add(new Timeline.Entry(id, now, "state.changed", actor, details));
         }
         if (change.ownerChanged()) {
             Map<String, String> details = Map.of(
-                    "from", users.nameOf(change.before().owner()), "to", users.nameOf(change.after().owner()));
+                    "from",
+                    users.nameOf(change.before().owner()),
+                    "to",
+                    users.nameOf(change.after().owner()));
             entries.add(new Timeline.Entry(id, now, "owner.changed", actor, details));
         }
         return entries;

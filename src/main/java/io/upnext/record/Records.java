@@ -87,8 +87,7 @@ public class Records {
 
     /** @throws NotFoundException where there is none or the user may not see it */
     public CrmRecord get(CurrentUser user, RecordType type, RecordId id) {
-        return find(id)
-                .filter(record -> record.type() == type && visible(user, record))
+        return find(id).filter(record -> record.type() == type && visible(user, record))
                 .orElseThrow(() -> missing(type, id));
     }
 

@@ -17,7 +17,8 @@ record Sql(String text, List<Object> parameters) {
             return of(none);
         }
         String text = parts.stream().map(Sql::text).collect(Collectors.joining(separator, "(", ")"));
-        return new Sql(text, parts.stream().flatMap(part -> part.parameters().stream()).toList());
+        return new Sql(
+                text, parts.stream().flatMap(part -> part.parameters().stream()).toList());
     }
 
     Sql then(String more, List<?> moreParameters) {

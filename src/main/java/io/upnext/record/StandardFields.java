@@ -90,9 +90,7 @@ final class StandardFields {
                     options("rating", "Rating", "Bewertung", RATING),
                     BUDGET_FIELD),
             PLACE,
-            List.of(
-                    field("locale", "Language", "Sprache", TEXT),
-                    field("score", "Score", "Punkte", NUMBER)),
+            List.of(field("locale", "Language", "Sprache", TEXT), field("score", "Score", "Punkte", NUMBER)),
             FLAGS,
             List.of(
                     options("lastContactedMode", "Last contacted", "Letzter Kontakt", LAST_CONTACTED_MODE),

@@ -45,14 +45,11 @@ public class Timeline {
                 entry.actor().user(),
                 entry.actor().name(),
                 Json.write(entry.details())));
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         insert into timeline_entry (id, record_id, at, kind, actor_id, actor_name, details)
                         select e.* from unnest(?::uuid[], ?::uuid[], ?::timestamptz[], ?::text[], ?::uuid[], ?::text[],
                             ?::jsonb[]) as e (id, record_id, at, kind, actor_id, actor_name, details)
-                        where exists (select from crm_record r where r.id = e.record_id)""")
-                .params(columns.arrays())
-                .update();
+                        where exists (select from crm_record r where r.id = e.record_id)""").params(columns.arrays()).update();
     }
 
     @Transactional
@@ -61,8 +58,7 @@ public class Timeline {
     }
 
     public Paged<Entry> of(RecordId record, PageQuery page) {
-        List<Entry> entries = jdbc.sql(
-                        """
+        List<Entry> entries = jdbc.sql("""
                         select record_id, at, kind, actor_id, actor_name, details::text from timeline_entry
                         where record_id = ? order by at desc, id desc limit ? offset ?""")
                 .params(record.value(), page.size(), page.offset())

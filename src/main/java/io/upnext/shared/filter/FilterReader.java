@@ -32,6 +32,7 @@ final class FilterReader extends JsonDeserializer<Filter> {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
     static Filter parse(String json) {
@@ -137,11 +138,11 @@ final class FilterReader extends JsonDeserializer<Filter> {
         if (node.isBoolean()) {
             return node.booleanValue();
         }
-        if (node.isNumber()) {
+        if (node.isNumber() && Double.isFinite(node.doubleValue())) {
             return number(node.decimalValue(), field);
         }
         throw new Wrong("The value of the condition on '" + shorten(field)
-                + "' must be text, a number, true, false or a list of these.");
+                + "' must be text, a number of usual size, true, false or a list of these.");
     }
 
     /** Numbers of absurd size would be written out digit by digit somewhere. */
