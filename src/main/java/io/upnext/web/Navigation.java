@@ -1,0 +1,65 @@
+package io.upnext.web;
+
+import io.upnext.security.CurrentUser;
+import io.upnext.security.Right;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** The entries of the top navigation and who sees them. */
+final class Navigation {
+
+    /** @param key of the text; @param icon a name of Bootstrap Icons; @param path what it leads to */
+    public record Entry(String key, String icon, String path) {}
+
+    private record Rule(Entry entry, Predicate<CurrentUser> shown) {}
+
+    private static final List<Rule> MAIN = List.of(
+            always("nav.work", "lightning-charge", "/work"),
+            always("nav.leads", "person-plus", "/records/leads"),
+            always("nav.opportunities", "graph-up-arrow", "/records/opportunities"),
+            always("nav.contacts", "people", "/records/contacts"),
+            always("nav.accounts", "building", "/records/accounts"),
+            with(Right.VIEW_SEQUENCES, "nav.sequences", "diagram-3", "/sequences"),
+            with(Right.MANAGE_MAIL_TEMPLATES, "nav.mail-templates", "envelope-paper", "/mail-templates"),
+            with(Right.ADMINISTER, "nav.admin", "gear", "/admin"));
+
+    private static final List<Rule> TOOLS = List.of(
+            always("nav.tasklist", "list-check", "/camunda/app/tasklist/default/"),
+            with(Right.ADMINISTER, "nav.cockpit", "speedometer2", "/camunda/app/cockpit/default/"));
+
+    private static final List<Rule> ADMIN = List.of(
+            always("nav.users", "person", "/admin/users"),
+            always("nav.teams", "people", "/admin/teams"),
+            always("nav.units", "diagram-2", "/admin/units"),
+            always("nav.settings", "sliders", "/admin/settings"),
+            always("nav.audit", "journal-text", "/admin/audit"));
+
+    private Navigation() {}
+
+    static List<Entry> main(CurrentUser user) {
+        return shown(MAIN, user);
+    }
+
+    static List<Entry> tools(CurrentUser user) {
+        return shown(TOOLS, user);
+    }
+
+    static List<Entry> admin(CurrentUser user) {
+        return shown(ADMIN, user);
+    }
+
+    private static List<Entry> shown(List<Rule> rules, CurrentUser user) {
+        return rules.stream()
+                .filter(rule -> rule.shown.test(user))
+                .map(Rule::entry)
+                .toList();
+    }
+
+    private static Rule always(String key, String icon, String path) {
+        return new Rule(new Entry(key, icon, path), user -> true);
+    }
+
+    private static Rule with(Right right, String key, String icon, String path) {
+        return new Rule(new Entry(key, icon, path), user -> user.may(right));
+    }
+}
