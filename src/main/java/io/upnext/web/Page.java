@@ -81,7 +81,9 @@ public class Page {
 
     /** Date and time for people, in the viewer's zone: {@code 3 Mar 2026, 10:15}. */
     public String time(Instant instant) {
-        return instant == null ? "" : format(instant, DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT));
+        return instant == null
+                ? ""
+                : format(instant, DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT));
     }
 
     public String date(Instant instant) {

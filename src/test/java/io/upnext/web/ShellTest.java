@@ -15,7 +15,9 @@ class ShellTest {
 
     @Test
     void theLogInPageSpeaksTheBrowsersLanguage() {
-        var page = api.anonymous().with("Accept-Language", "de-DE,de;q=0.9,en;q=0.8").get("//login");
+        var page = api.anonymous()
+                .with("Accept-Language", "de-DE,de;q=0.9,en;q=0.8")
+                .get("//login");
 
         assertThat(page.status()).as(page.text()).isEqualTo(200);
         assertThat(page.text()).contains("Benutzername", "name=\"username\"", "name=\"_csrf\"", "lang=\"de\"");
