@@ -1,5 +1,6 @@
 package io.upnext.demo;
 
+import io.upnext.security.StartRefusedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -21,7 +22,7 @@ final class DirectoryLock implements AutoCloseable {
                 FileChannel.open(directory.resolve("upnext.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (!tryLock(channel)) {
             channel.close();
-            throw new IllegalStateException("Another Upnext runs in " + directory
+            throw new StartRefusedException("Another Upnext runs in " + directory
                     + ": stop it, or choose another directory with --upnext.data-dir.");
         }
         return new DirectoryLock(channel);

@@ -1,9 +1,9 @@
 package io.upnext.demo;
 
+import io.upnext.security.StartRefusedException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +24,7 @@ final class EmbeddedDatabase implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(EmbeddedDatabase.class);
     private static final String NAME = "upnext";
+    private static final String LOG_FILE = "postgres.log";
     private static final Duration START_WAIT = Duration.ofMinutes(2);
 
     private final Path files;
@@ -41,7 +42,7 @@ final class EmbeddedDatabase implements AutoCloseable {
     /**
      * Starts the server of this data directory and waits until it answers.
      *
-     * @throws IllegalStateException when another process holds the directory or the port; the message says what to do
+     * @throws StartRefusedException when another process holds the directory or the port; the message says what to do
      */
     static EmbeddedDatabase start(Path dataDirectory) {
         try {
@@ -54,8 +55,13 @@ final class EmbeddedDatabase implements AutoCloseable {
                 lock.close();
                 throw e;
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException("The embedded PostgreSQL in " + dataDirectory + " did not start", e);
+        } catch (StartRefusedException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            log.error("The embedded PostgreSQL did not start", e);
+            throw new StartRefusedException("The embedded PostgreSQL did not start; " + dataDirectory.resolve(LOG_FILE)
+                    + " says why. As root it needs user namespaces: start as another user,"
+                    + " or set SPRING_DATASOURCE_URL to a PostgreSQL server.");
         }
     }
 
@@ -129,7 +135,7 @@ final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private Redirect logFile() {
-        return Redirect.appendTo(files.resolveSibling("postgres.log").toFile());
+        return Redirect.appendTo(files.resolveSibling(LOG_FILE).toFile());
     }
 
     /** Runs under the library's own lock on the directory, right before the server starts. */

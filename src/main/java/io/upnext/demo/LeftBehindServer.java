@@ -1,5 +1,6 @@
 package io.upnext.demo;
 
+import io.upnext.security.StartRefusedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ record LeftBehindServer(Path files) {
         var deadline = System.nanoTime() + STOP_WAIT.toNanos();
         while (process.isAlive() && Files.exists(pidFile())) {
             if (System.nanoTime() > deadline) {
-                throw new IllegalStateException("The PostgreSQL with process id " + process.pid()
+                throw new StartRefusedException("The PostgreSQL with process id " + process.pid()
                         + " does not stop: end it, then start again.");
             }
             pause();

@@ -1,5 +1,6 @@
 package io.upnext.demo;
 
+import io.upnext.security.StartRefusedException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,7 +24,7 @@ record PortFile(Path file) {
         return chosen;
     }
 
-    /** @throws IllegalStateException when something else listens there */
+    /** @throws StartRefusedException when something else listens there */
     void requireFree() {
         try (var socket = new ServerSocket()) {
             socket.setReuseAddress(true);
@@ -33,8 +34,8 @@ record PortFile(Path file) {
         }
     }
 
-    IllegalStateException taken() {
-        return new IllegalStateException("The port in " + file + " belongs to another program:"
+    StartRefusedException taken() {
+        return new StartRefusedException("The port in " + file + " belongs to another program:"
                 + " stop that program, or delete the file to get another port.");
     }
 

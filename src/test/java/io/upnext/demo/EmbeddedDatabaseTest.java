@@ -3,6 +3,7 @@ package io.upnext.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.upnext.security.StartRefusedException;
 import io.upnext.testing.TestDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -59,7 +60,7 @@ class EmbeddedDatabaseTest {
         Files.writeString(directory.resolve("postgres.port"), Integer.toString(TestDatabase.port()));
 
         assertThatThrownBy(() -> EmbeddedDatabase.start(directory))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(StartRefusedException.class)
                 .hasMessageContaining("belongs to another program");
     }
 
@@ -67,7 +68,7 @@ class EmbeddedDatabaseTest {
     void aSecondProcessInTheSameDirectoryIsRefused() {
         try (var running = EmbeddedDatabase.start(directory)) {
             assertThatThrownBy(() -> EmbeddedDatabase.start(directory))
-                    .isInstanceOf(IllegalStateException.class)
+                    .isInstanceOf(StartRefusedException.class)
                     .hasMessageContaining("Another Upnext runs in");
         }
     }
