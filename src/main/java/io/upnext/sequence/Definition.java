@@ -91,6 +91,10 @@ public record Definition(
         return new Definition(other, description, recordType, mode, timeZone, tags, assignTo, options, schedule, steps);
     }
 
+    public Definition withRecordType(RecordType other) {
+        return new Definition(name, description, other, mode, timeZone, tags, assignTo, options, schedule, steps);
+    }
+
     public Definition withTags(List<String> other) {
         return new Definition(name, description, recordType, mode, timeZone, other, assignTo, options, schedule, steps);
     }

@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 public class Versions {
 
     private static final int CACHED = 500;
-    private static final String SELECT = """
+    static final String SELECT = """
             select v.id, v.sequence_id, v.number, v.definition, v.change_description, v.activated_by, v.activated_at
             from sequence_version v
             """;
@@ -48,6 +48,22 @@ public class Versions {
         return jdbc.sql("""
                         select latest_version from sequence
                         where id = ? and state = 'ACTIVE' and deleted_at is null
+                        """)
+                .param(id.value())
+                .query(UUID.class)
+                .optional()
+                .map(VersionId::new)
+                .map(this::get);
+    }
+
+    /**
+     * As {@link #active}, and keeps the sequence from being deactivated or deleted until the transaction ends: who
+     * connects records calls this first, so that none slips in behind a deactivation.
+     */
+    public Optional<SequenceVersion> holdActive(SequenceId id) {
+        return jdbc.sql("""
+                        select latest_version from sequence
+                        where id = ? and state = 'ACTIVE' and deleted_at is null for share
                         """)
                 .param(id.value())
                 .query(UUID.class)

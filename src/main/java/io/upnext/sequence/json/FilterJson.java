@@ -14,15 +14,16 @@ final class FilterJson {
 
     private static final Set<String> GROUP = Set.of("all", "any");
     private static final Set<String> LEAF = Set.of("field", "op", "value");
-    /** The grammar nests once; a little more is kept for the checks to report, endless nesting is refused. */
-    private static final int MAX_DEPTH = 8;
+    /** Groups within groups, no further. */
+    private static final int MAX_DEPTH = 2;
 
     private static final int MAX_DIGITS = 40;
 
     private FilterJson() {}
 
+    /** A bare leaf stands for all of one. */
     static Filter read(JsonPlace place) {
-        return group(place, 1);
+        return place.has("field") ? new Filter.All(List.of(leaf(place))) : group(place, 1);
     }
 
     private static Filter group(JsonPlace place, int depth) {

@@ -66,7 +66,7 @@ class StrictReadingTest {
                     {"options": {"exitOnReply": "true"}}                        | 'options.exitOnReply' must be true or false, not the text "true"
                     {"options": {"exitOnReply": 1}}                             | 'options.exitOnReply' must be true or false
                     {"options": {"exit": true}}                                 | 'options.exit' is not known
-                    {"options": {"exitWhen": {"field": "a", "op": "EQUALS"}}}   | 'options.exitWhen.field' is not known
+                    {"options": {"exitWhen": {"fields": "a", "op": "EQUALS"}}}  | 'options.exitWhen.fields' is not known
                     {"options": {"exitWhen": {"all": [], "any": []}}}           | 'options.exitWhen' must have exactly one of
                     {"options": {"exitWhen": {"all": [{"field": "a", "op": "IS"}]}}} | 'options.exitWhen.all[0].op' is 'IS'
                     {"options": {"exitWhen": {"all": [{"field": "a"}]}}}        | 'options.exitWhen.all[0]' needs 'op'

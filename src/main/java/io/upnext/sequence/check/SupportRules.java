@@ -1,0 +1,57 @@
+package io.upnext.sequence.check;
+
+import static io.upnext.sequence.check.Design.when;
+
+import io.upnext.sequence.Definition.Options;
+import io.upnext.sequence.Step;
+import io.upnext.sequence.Step.MailEvent;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What can be saved, but not run by this release: one list, from which an entry goes when it can. */
+final class SupportRules {
+
+    private static final Set<Step.Type> TYPES =
+            Set.of(Step.Type.TEXT_MESSAGE, Step.Type.AUTOMATED_TEXT, Step.Type.AB_TEST);
+
+    static final List<Rule> ALL = List.of(
+            later(design -> when(
+                    !design.adaptive(), "The mode " + design.mode() + " cannot be run yet; use the mode ADAPTIVE.")),
+            later(design -> design.at(
+                    node -> node.step().type() != null
+                            && TYPES.contains(node.step().type()),
+                    "is of a type that cannot be run yet; use another.")),
+            later(design -> design.at(
+                    Step.Condition.class,
+                    condition -> condition.test() instanceof Step.Test.Stage,
+                    "asks about a stage, which cannot be run yet; use a field instead.")),
+            later(design -> design.at(
+                    Step.Condition.class,
+                    condition -> condition.test() instanceof Step.Test.Mail mail
+                            && ConditionRules.events(mail).contains(MailEvent.ATTACHMENT_OPENED),
+                    "asks whether an attachment was opened, which cannot be run yet; use another event.")),
+            later(design -> design.at(
+                    node -> hasAttachments(node.step()), "has attachments, which cannot be sent yet; take them out.")),
+            later(design -> {
+                Options saved = design.saved();
+                return Stream.concat(
+                        when(
+                                Boolean.TRUE.equals(saved.exitOnAccountReply()),
+                                "'exitOnAccountReply' cannot be run yet; switch it off."),
+                        when(saved.window() != null, "'window' cannot be run yet; take it out."));
+            }));
+
+    private SupportRules() {}
+
+    private static Rule later(java.util.function.Function<Design, Stream<Finding>> used) {
+        return Rule.error("not-yet-supported", used);
+    }
+
+    private static boolean hasAttachments(Step step) {
+        List<String> attachments = step instanceof Step.Email email
+                ? email.mail().attachments()
+                : step instanceof Step.AbTest test ? test.mail().attachments() : null;
+        return attachments != null && !attachments.isEmpty();
+    }
+}
