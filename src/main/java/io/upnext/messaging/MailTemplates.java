@@ -1,26 +1,47 @@
 package io.upnext.messaging;
 
+import io.upnext.messaging.template.StoredTemplate;
+import io.upnext.messaging.template.TemplateCatalogue;
+import io.upnext.messaging.template.TemplateRows;
+import io.upnext.messaging.template.Templates;
+import io.upnext.record.RecordGraph;
+import io.upnext.record.Records;
+import io.upnext.security.Users;
+import io.upnext.shared.NotFoundException;
 import io.upnext.shared.RecordId;
 import io.upnext.shared.UserId;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /** Mail templates; the key is (name, language), steps store the name. */
 @Component
 public class MailTemplates {
 
+    private final TemplateRows rows;
+    private final Templates templates;
+    private final Records records;
+    private final Users users;
+
+    MailTemplates(TemplateRows rows, Templates templates, Records records, Users users) {
+        this.rows = rows;
+        this.templates = templates;
+        this.records = records;
+        this.users = users;
+    }
+
     public Set<String> languages(String name) {
-        throw new UnsupportedOperationException("stub");
+        return rows.named(List.of(name)).stream().map(StoredTemplate::language).collect(Collectors.toSet());
     }
 
     /** Placeholders without a fallback, such as {@code record.firstName}, over all languages of the template. */
     public Set<String> requiredPlaceholders(String name) {
-        throw new UnsupportedOperationException("stub");
+        return TemplateCatalogue.requiredPlaceholders(rows.named(List.of(name)));
     }
 
     public List<String> names() {
-        throw new UnsupportedOperationException("stub");
+        return rows.names();
     }
 
     /**
@@ -29,6 +50,10 @@ public class MailTemplates {
      * @throws io.upnext.shared.UnprocessableException naming each placeholder that has neither value nor fallback
      */
     public OutgoingMail.Written render(String name, String language, RecordId record, UserId sender) {
-        throw new UnsupportedOperationException("stub");
+        RecordGraph graph = records.graph(record)
+                .orElseThrow(() -> new NotFoundException("There is no record '" + record + "'."));
+        Templates.Written written = templates.load(List.of(name))
+                .fill(name, language, graph, sender == null ? null : users.find(sender).orElse(null));
+        return new OutgoingMail.Written(written.subject(), written.html());
     }
 }

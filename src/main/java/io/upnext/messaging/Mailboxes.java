@@ -1,24 +1,238 @@
 package io.upnext.messaging;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.upnext.security.Secrets;
+import io.upnext.shared.ConflictException;
 import io.upnext.shared.MailboxId;
+import io.upnext.shared.PageQuery;
+import io.upnext.shared.Paged;
 import io.upnext.shared.UserId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** The mailboxes mail leaves through and replies arrive in. */
 @Component
 public class Mailboxes {
 
+    private static final String SECRET_PURPOSE = "mailbox";
+    private static final Duration FIRST_PAUSE = Duration.ofSeconds(15);
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
+
+    private final JdbcClient jdbc;
+    private final ObjectMapper json;
+    private final Secrets secrets;
+    private final Clock clock;
+
+    Mailboxes(JdbcClient jdbc, ObjectMapper json, Secrets secrets, Clock clock) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.secrets = secrets;
+        this.clock = clock;
+    }
+
+    /** The mailbox a user sends from: the oldest of the own ones. */
     public Optional<MailboxId> of(UserId owner) {
-        throw new UnsupportedOperationException("stub");
+        return jdbc.sql("select id from mailbox where owner = ? order by created_at, id limit 1")
+                .param(owner.value())
+                .query(UUID.class)
+                .optional()
+                .map(MailboxId::new);
     }
 
     public boolean exists(String id) {
-        throw new UnsupportedOperationException("stub");
+        try {
+            return find(MailboxId.of(id)).isPresent();
+        } catch (IllegalArgumentException noId) {
+            return false;
+        }
     }
 
     /** At least one mailbox is switched on and not stopped by an error. */
     public boolean anyWorking() {
-        throw new UnsupportedOperationException("stub");
+        return jdbc.sql("select exists (select 1 from mailbox where not stopped)")
+                .query(Boolean.class)
+                .single();
+    }
+
+    public Optional<Mailbox> find(MailboxId id) {
+        return jdbc.sql("select * from mailbox where id = ?")
+                .param(id.value())
+                .query(this::mailbox)
+                .optional();
+    }
+
+    public Map<MailboxId, Mailbox> findAll(Collection<MailboxId> ids) {
+        if (ids.isEmpty()) {
+            return Map.of();
+        }
+        return jdbc
+                .sql("select * from mailbox where id = any(?)")
+                .param(ids.stream().map(MailboxId::value).toArray(UUID[]::new))
+                .query(this::mailbox)
+                .stream()
+                .collect(Collectors.toMap(Mailbox::id, Function.identity()));
+    }
+
+    /** The mailboxes of one owner, or all where the owner is null, by address. */
+    public Paged<Mailbox> list(UserId owner, PageQuery page) {
+        String where = owner == null ? "" : " where owner = :owner";
+        List<Mailbox> items = jdbc.sql("select * from mailbox" + where + " order by lower(address) "
+                        + SortOrder.direction(page, "address") + ", id limit :size offset :offset")
+                .param("owner", owner == null ? null : owner.value())
+                .param("size", page.size())
+                .param("offset", page.offset())
+                .query(this::mailbox)
+                .list();
+        long total = jdbc.sql("select count(*) from mailbox" + where)
+                .param("owner", owner == null ? null : owner.value())
+                .query(Long.class)
+                .single();
+        return Paged.of(items, page, total);
+    }
+
+    /** Ids of all mailboxes that receive. */
+    public List<MailboxId> receiving() {
+        return jdbc
+                .sql("select id from mailbox where imap is not null order by id")
+                .query(UUID.class)
+                .stream()
+                .map(MailboxId::new)
+                .toList();
+    }
+
+    /**
+     * @throws ConflictException where another mailbox has the address
+     */
+    public void create(Mailbox mailbox) {
+        try {
+            bind("""
+                    insert into mailbox (id, address, name, owner, smtp, smtp_password, imap, imap_password, created_at, updated_at)
+                    values (:id, :address, :name, :owner, :smtp::jsonb, :smtpPassword, :imap::jsonb, :imapPassword, :now, :now)
+                    """, mailbox).update();
+        } catch (DuplicateKeyException e) {
+            throw addressTaken(mailbox, e);
+        }
+    }
+
+    /** Saves what people may change; that also starts a stopped mailbox again. */
+    public void update(Mailbox mailbox) {
+        try {
+            bind("""
+                    update mailbox set address = :address, name = :name, owner = :owner, smtp = :smtp::jsonb,
+                        smtp_password = :smtpPassword, imap = :imap::jsonb, imap_password = :imapPassword,
+                        updated_at = :now, stopped = false, error = null, paused_until = null, failures = 0,
+                        version = version + 1
+                    where id = :id
+                    """, mailbox).update();
+        } catch (DuplicateKeyException e) {
+            throw addressTaken(mailbox, e);
+        }
+    }
+
+    public void delete(MailboxId id) {
+        jdbc.sql("delete from mailbox where id = ?").param(id.value()).update();
+    }
+
+    /** The server refused the log-in or the sender: nothing leaves through it until a person has put it right. */
+    public void stop(Mailbox mailbox, String error) {
+        jdbc.sql("update mailbox set stopped = true, error = ?, version = version + 1 where id = ? and version = ?")
+                .params(error, mailbox.id().value(), mailbox.version())
+                .update();
+    }
+
+    /** The server cannot be reached: left alone for a pause that grows with every failure in a row. */
+    public Instant pause(Mailbox mailbox, String error) {
+        Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(mailbox.failures(), 6));
+        Instant until = clock.instant().plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
+        jdbc.sql("update mailbox set paused_until = ?, failures = failures + 1, error = ? where id = ?")
+                .params(Times.sql(until), error, mailbox.id().value())
+                .update();
+        return until;
+    }
+
+    /** It works (again). */
+    public void works(MailboxId id) {
+        jdbc.sql("""
+                        update mailbox set stopped = false, paused_until = null, failures = 0, error = null
+                        where id = ? and (stopped or failures > 0 or error is not null)
+                        """).param(id.value()).update();
+    }
+
+    /** The password in clear, for the conversation with the server only. */
+    public String password(MailServer server) {
+        return server.secret() == null ? null : secrets.decrypt(SECRET_PURPOSE, server.secret());
+    }
+
+    public String encrypt(String password) {
+        return secrets.encrypt(SECRET_PURPOSE, password);
+    }
+
+    private JdbcClient.StatementSpec bind(String sql, Mailbox mailbox) {
+        return jdbc.sql(sql)
+                .param("id", mailbox.id().value())
+                .param("address", mailbox.address())
+                .param("name", mailbox.name())
+                .param("owner", mailbox.owner() == null ? null : mailbox.owner().value())
+                .param("smtp", write(mailbox.smtp()))
+                .param("smtpPassword", mailbox.smtp().secret())
+                .param("imap", mailbox.imap() == null ? null : write(mailbox.imap()))
+                .param("imapPassword", mailbox.imap() == null ? null : mailbox.imap().secret())
+                .param("now", Times.sql(clock.instant()));
+    }
+
+    private static ConflictException addressTaken(Mailbox mailbox, DuplicateKeyException cause) {
+        ConflictException conflict =
+                new ConflictException("There is already a mailbox for '" + mailbox.address() + "'; change that one.");
+        conflict.initCause(cause);
+        return conflict;
+    }
+
+    private Mailbox mailbox(ResultSet row, int number) throws SQLException {
+        UUID owner = row.getObject("owner", UUID.class);
+        return new Mailbox(
+                new MailboxId(row.getObject("id", UUID.class)),
+                row.getString("address"),
+                row.getString("name"),
+                owner == null ? null : new UserId(owner),
+                read(row.getString("smtp"), row.getString("smtp_password")),
+                read(row.getString("imap"), row.getString("imap_password")),
+                row.getBoolean("stopped"),
+                row.getString("error"),
+                Times.read(row, "paused_until"),
+                row.getInt("failures"),
+                row.getLong("version"));
+    }
+
+    private String write(MailServer server) {
+        try {
+            return json.writeValueAsString(server);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private MailServer read(String stored, String secret) {
+        if (stored == null) {
+            return null;
+        }
+        try {
+            return json.readValue(stored, MailServer.class).withSecret(secret);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A stored mail server cannot be read.", e);
+        }
     }
 }

@@ -1,0 +1,90 @@
+package io.upnext.messaging.event;
+
+import io.upnext.messaging.MailEvent;
+import io.upnext.record.CrmRecord;
+import io.upnext.record.Records;
+import io.upnext.record.Timeline;
+import io.upnext.shared.Actor;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** What a mail's event means for the record, whatever the enrollment makes of it: timeline and last contact. */
+@Component
+class Consequences {
+
+    private final Records records;
+    private final Timeline timeline;
+
+    Consequences(Records records, Timeline timeline) {
+        this.records = records;
+        this.timeline = timeline;
+    }
+
+    void of(MailEvents.Stored stored) {
+        MailEvent event = stored.event();
+        if (!event.human()) {
+            return;
+        }
+        Optional<CrmRecord> record = records.find(event.record());
+        if (record.isEmpty()) {
+            return;
+        }
+        String kind = timelineKind(event.kind());
+        if (kind != null) {
+            timeline.add(new Timeline.Entry(event.record(), event.at(), kind, Actor.SYSTEM, details(stored)));
+        }
+        String mode = contactMode(event.kind(), record.get().text("lastContactedMode"));
+        if (mode != null) {
+            records.touched(event.record(), mode, null);
+        }
+    }
+
+    private static String timelineKind(MailEvent.Kind kind) {
+        return switch (kind) {
+            case SENT -> "mail.sent";
+            case REFUSED -> "mail.refused";
+            case FAILED -> "mail.failed";
+            case UNCERTAIN -> "mail.uncertain";
+            case OPENED -> "mail.opened";
+            case LINK_CLICKED -> "mail.clicked";
+            case ATTACHMENT_OPENED -> "mail.attachment-opened";
+            case REPLIED -> "mail.replied";
+            case AUTO_REPLIED -> "mail.auto-replied";
+            case BOUNCED_HARD, BOUNCED_SOFT -> "mail.bounced";
+            case COMPLAINED -> "mail.complained";
+            case UNSUBSCRIBED -> "mail.unsubscribed";
+        };
+    }
+
+    /** Null leaves what stands there: an opened mail says less than an answered one. */
+    private static String contactMode(MailEvent.Kind kind, String now) {
+        return switch (kind) {
+            case SENT -> "REPLIED".equals(now) ? null : "NO_REPLY";
+            case OPENED, LINK_CLICKED -> now == null || "NOT_YET_CONTACTED".equals(now) || "NO_REPLY".equals(now)
+                    ? "OPENED_NO_REPLY"
+                    : null;
+            case REPLIED -> "REPLIED";
+            default -> null;
+        };
+    }
+
+    private static Map<String, String> details(MailEvents.Stored stored) {
+        MailEvent event = stored.event();
+        Map<String, String> details = new HashMap<>();
+        details.put("step", event.stepId());
+        details.put("mail", event.mail().toString());
+        put(details, "subject", stored.subject());
+        put(details, "detail", event.detail());
+        put(details, "snippet", stored.snippet());
+        put(details, "refusal", event.refusal() == null ? null : event.refusal().name());
+        return details;
+    }
+
+    private static void put(Map<String, String> details, String name, String value) {
+        if (value != null) {
+            details.put(name, value);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package io.upnext.messaging.event;
+
+import io.upnext.messaging.MailEvent;
+import io.upnext.messaging.Times;
+import io.upnext.operation.Workers;
+import io.upnext.shared.EnrollmentId;
+import io.upnext.shared.MailId;
+import io.upnext.shared.RecordId;
+import io.upnext.shared.StepRunId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The table of what happened to mails: stored first, applied after ({@link EventApplier}). */
+@Component
+public class MailEvents {
+
+    private final JdbcClient jdbc;
+    private final Workers workers;
+    private final Clock clock;
+
+    MailEvents(JdbcClient jdbc, Workers workers, Clock clock) {
+        this.jdbc = jdbc;
+        this.workers = workers;
+        this.clock = clock;
+    }
+
+    /**
+     * Something that happened now to a stored mail.
+     *
+     * @param source what caused it (a received mail, a link); the same cause is stored once and then only counted. Null:
+     *     always stored
+     * @param snippet the beginning of a reply's text, or null
+     */
+    public record Happened(
+            MailId mail,
+            MailEvent.Kind kind,
+            boolean human,
+            MailEvent.Refusal refusal,
+            String detail,
+            String snippet,
+            String source) {
+
+        public static Happened to(MailId mail, MailEvent.Kind kind) {
+            return new Happened(mail, kind, true, null, null, null, null);
+        }
+
+        public Happened detail(String sentence) {
+            return new Happened(mail, kind, human, refusal, sentence, snippet, source);
+        }
+
+        public Happened refusal(MailEvent.Refusal why) {
+            return new Happened(mail, kind, human, why, detail, snippet, source);
+        }
+
+        public Happened human(boolean byHuman) {
+            return new Happened(mail, kind, byHuman, refusal, detail, snippet, source);
+        }
+
+        public Happened snippet(String text) {
+            return new Happened(mail, kind, human, refusal, detail, text, source);
+        }
+
+        public Happened source(String cause) {
+            return new Happened(mail, kind, human, refusal, detail, snippet, cause);
+        }
+    }
+
+    /** Stores an event in the caller's transaction and wakes the applier after it. */
+    public void add(Happened happened) {
+        jdbc.sql("""
+                        insert into mail_event (mail, step_run, enrollment, step_id, record, kind, at, human, refusal,
+                            detail, snippet, source, next_try_at)
+                        select id, step_run, enrollment, step_id, record, :kind, :now, :human, :refusal,
+                            :detail, :snippet, :source, :now
+                        from mail where id = :mail
+                        on conflict (mail, kind, source) where source is not null
+                            do update set times = mail_event.times + 1
+                        """)
+                .param("mail", happened.mail().value())
+                .param("kind", happened.kind().name())
+                .param("now", Times.sql(clock.instant()))
+                .param("human", happened.human())
+                .param("refusal", happened.refusal() == null ? null : happened.refusal().name())
+                .param("detail", happened.detail())
+                .param("snippet", happened.snippet())
+                .param("source", happened.source())
+                .update();
+        workers.wake(EventApplier.NAME);
+    }
+
+    /** An event with what only the timeline needs. */
+    record Stored(MailEvent event, String subject, String snippet, int tries) {}
+
+    /**
+     * Locks the oldest unapplied event of each of up to {@code limit} enrollments; what others hold is passed over, so
+     * that two events of one enrollment are never applied side by side.
+     */
+    List<Stored> lockDue(int limit, Instant now) {
+        return jdbc.sql(SELECT + DUE + " order by e.id limit ? for update of e skip locked")
+                .params(Times.sql(now), limit)
+                .query(MailEvents::stored)
+                .list();
+    }
+
+    private static final String SELECT =
+            "select e.*, m.subject from mail_event e left join mail m on m.id = e.mail where ";
+    private static final String OLDEST = """
+            e.applied_at is null and not exists (select 1 from mail_event older
+                where older.enrollment = e.enrollment and older.applied_at is null and older.id < e.id)
+            """;
+    private static final String DUE = OLDEST + " and e.next_try_at <= ?";
+
+    /** Locks one event if it is still to be applied. */
+    Optional<Stored> lock(long id) {
+        return jdbc.sql(SELECT + "e.id = ? and " + OLDEST + " for update of e skip locked")
+                .param(id)
+                .query(MailEvents::stored)
+                .optional();
+    }
+
+    void applied(List<Stored> events) {
+        jdbc.sql("update mail_event set applied_at = ?, error = null where id = any(?)")
+                .params(
+                        Times.sql(clock.instant()),
+                        events.stream().map(stored -> stored.event().id()).toArray(Long[]::new))
+                .update();
+    }
+
+    void failed(long id, Instant next, String error) {
+        jdbc.sql("update mail_event set tries = tries + 1, next_try_at = ?, error = ? where id = ? and applied_at is null")
+                .params(Times.sql(next), error, id)
+                .update();
+    }
+
+    boolean anyDue(Instant now) {
+        return jdbc.sql("select exists (select 1 from mail_event e where " + DUE + ")")
+                .param(Times.sql(now))
+                .query(Boolean.class)
+                .single();
+    }
+
+    Optional<Instant> nextDue(Instant now) {
+        return jdbc
+                .sql("select min(e.next_try_at) as next from mail_event e where " + OLDEST + " and e.next_try_at > ?")
+                .param(Times.sql(now))
+                .query((row, number) -> Optional.ofNullable(Times.read(row, "next")))
+                .single();
+    }
+
+    private static Stored stored(ResultSet row, int number) throws SQLException {
+        String refusal = row.getString("refusal");
+        MailEvent event = new MailEvent(
+                row.getLong("id"),
+                new MailId(row.getObject("mail", UUID.class)),
+                new StepRunId(row.getObject("step_run", UUID.class)),
+                new EnrollmentId(row.getObject("enrollment", UUID.class)),
+                row.getString("step_id"),
+                new RecordId(row.getObject("record", UUID.class)),
+                MailEvent.Kind.valueOf(row.getString("kind")),
+                Times.read(row, "at"),
+                row.getBoolean("human"),
+                refusal == null ? null : MailEvent.Refusal.valueOf(refusal),
+                row.getString("detail"));
+        return new Stored(event, row.getString("subject"), row.getString("snippet"), row.getInt("tries"));
+    }
+}

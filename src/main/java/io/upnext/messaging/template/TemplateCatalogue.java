@@ -1,0 +1,194 @@
+package io.upnext.messaging.template;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.upnext.record.RecordGraph;
+import io.upnext.security.AuditLog;
+import io.upnext.security.CurrentUser;
+import io.upnext.security.Right;
+import io.upnext.security.User;
+import io.upnext.shared.ConflictException;
+import io.upnext.shared.InvalidException;
+import io.upnext.shared.NotFoundException;
+import io.upnext.shared.PageQuery;
+import io.upnext.shared.Paged;
+import io.upnext.shared.Problem;
+import io.upnext.shared.RecordType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Creating, changing and listing mail templates; everybody reads, {@link Right#MANAGE_MAIL_TEMPLATES} changes. */
+@Component
+public class TemplateCatalogue {
+
+    private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}/]{1,100}");
+    private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
+    private static final int MAX_SUBJECT = 500;
+    private static final int MAX_BODY = 500_000;
+
+    private final TemplateRows rows;
+    private final Templates templates;
+    private final AuditLog audit;
+
+    TemplateCatalogue(TemplateRows rows, Templates templates, AuditLog audit) {
+        this.rows = rows;
+        this.templates = templates;
+        this.audit = audit;
+    }
+
+    /** A template as people write and read it. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Draft(String name, String subject, String html, String text, String language, RecordType recordType) {
+
+        public static Draft of(StoredTemplate stored) {
+            return new Draft(
+                    stored.name(),
+                    stored.subject(),
+                    stored.html(),
+                    stored.text(),
+                    stored.language(),
+                    stored.recordType());
+        }
+    }
+
+    public Paged<Draft> list(String search, PageQuery page) {
+        for (PageQuery.Sort sort : page.sort()) {
+            if (!sort.property().equals("name")) {
+                throw new InvalidException(
+                        "Mail templates cannot be sorted by '" + sort.property() + "', only by 'name'.");
+            }
+        }
+        boolean descending = !page.sort().isEmpty() && !page.sort().get(0).ascending();
+        List<StoredTemplate> items =
+                rows.list(search == null ? "" : search, descending ? "desc" : "asc", page.size(), page.offset());
+        return Paged.of(items.stream().map(Draft::of).toList(), page, rows.count(search == null ? "" : search));
+    }
+
+    /** Every language of a template. @throws NotFoundException where there is none */
+    public List<Draft> get(String name) {
+        List<StoredTemplate> languages = rows.named(List.of(name));
+        if (languages.isEmpty()) {
+            throw new NotFoundException("There is no mail template '" + name + "'.");
+        }
+        return languages.stream().map(Draft::of).toList();
+    }
+
+    public Draft get(String name, String language) {
+        return Draft.of(stored(name, language));
+    }
+
+    @Transactional
+    public Draft create(CurrentUser user, Draft draft) {
+        user.require(Right.MANAGE_MAIL_TEMPLATES);
+        StoredTemplate template = checked(UUID.randomUUID(), draft, 0);
+        try {
+            rows.insert(template);
+        } catch (DuplicateKeyException e) {
+            throw new ConflictException("There is already a mail template '" + template.name() + "' in '"
+                    + template.language() + "'; change that one or choose another name.");
+        }
+        audit.add(user.actor(), "template.create", subject(template), null, Draft.of(template));
+        return Draft.of(template);
+    }
+
+    @Transactional
+    public Draft update(CurrentUser user, String name, String language, Draft draft) {
+        user.require(Right.MANAGE_MAIL_TEMPLATES);
+        StoredTemplate before = stored(name, language);
+        StoredTemplate after = checked(
+                before.id(),
+                new Draft(before.name(), draft.subject(), draft.html(), draft.text(), before.language(), draft.recordType()),
+                before.version() + 1);
+        rows.update(after);
+        audit.add(user.actor(), "template.update", subject(after), Draft.of(before), Draft.of(after));
+        return Draft.of(after);
+    }
+
+    @Transactional
+    public void delete(CurrentUser user, String name, String language) {
+        user.require(Right.MANAGE_MAIL_TEMPLATES);
+        StoredTemplate template = stored(name, language);
+        rows.delete(template.id());
+        audit.add(user.actor(), "template.delete", subject(template), Draft.of(template), null);
+    }
+
+    /** A draft filled for a record as it would be sent, without tracking and footer. */
+    public Templates.Written preview(Draft draft, RecordGraph graph, User sender) {
+        return templates.fill(checked(UUID.randomUUID(), draft, 0), graph, sender);
+    }
+
+    public static Set<String> requiredPlaceholders(List<StoredTemplate> templates) {
+        return templates.stream()
+                .flatMap(template -> CompiledTemplate.of(template).placeholders())
+                .filter(Placeholder::required)
+                .map(Placeholder::path)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private StoredTemplate stored(String name, String language) {
+        if (language == null) {
+            List<StoredTemplate> languages = rows.named(List.of(name));
+            if (languages.size() > 1) {
+                throw new InvalidException("'" + name + "' exists in several languages; say which with ?language=.");
+            }
+            return languages.stream().findFirst().orElseThrow(() -> missing(name));
+        }
+        return rows.find(name, Languages.of(language)).orElseThrow(() -> missing(name + "' in '" + language));
+    }
+
+    private static NotFoundException missing(String what) {
+        return new NotFoundException("There is no mail template '" + what + "'.");
+    }
+
+    private StoredTemplate checked(UUID id, Draft draft, long version) {
+        List<Problem> problems = new ArrayList<>();
+        String name = draft.name() == null ? "" : draft.name().strip();
+        String language = Languages.of(draft.language());
+        String subject = draft.subject() == null ? "" : draft.subject().strip();
+        String html = draft.html() == null ? "" : draft.html();
+        check(problems, "name", NAME.matcher(name).matches(), "A name of 1 to 100 characters without '/' is needed.");
+        check(
+                problems,
+                "language",
+                language != null && LANGUAGE.matcher(language).matches(),
+                "'language' must be a language code such as 'en' or 'de'.");
+        check(problems, "recordType", draft.recordType() != null, "'recordType' is needed: LEAD, OPPORTUNITY, CONTACT or ACCOUNT.");
+        check(problems, "subject", !subject.isEmpty() && subject.length() <= MAX_SUBJECT, "A subject of 1 to 500 characters is needed.");
+        check(problems, "subject", subject.chars().noneMatch(Character::isISOControl), "The subject must be one line.");
+        check(problems, "html", !html.isBlank() && html.length() <= MAX_BODY, "The HTML must not be empty nor longer than 500,000 characters.");
+        if (!problems.isEmpty()) {
+            throw invalid(problems);
+        }
+        String text = draft.text() == null || draft.text().isBlank() ? null : draft.text();
+        StoredTemplate asWritten =
+                new StoredTemplate(id, name, language, draft.recordType(), subject, html, text, version);
+        CompiledTemplate.problems(asWritten).forEach(p -> problems.add(Problem.error("template-placeholder", p)));
+        if (!problems.isEmpty()) {
+            throw invalid(problems);
+        }
+        return new StoredTemplate(
+                id, name, language, draft.recordType(), subject, CleanHtml.ofTemplate(html), text, version);
+    }
+
+    private static InvalidException invalid(List<Problem> problems) {
+        return new InvalidException(
+                "The mail template cannot be saved: " + problems.get(0).message(), problems);
+    }
+
+    private static void check(List<Problem> problems, String field, boolean holds, String message) {
+        if (!holds) {
+            problems.add(Problem.error("template-" + field, message));
+        }
+    }
+
+    private static String subject(StoredTemplate template) {
+        return "template:" + template.name() + "/" + template.language();
+    }
+}
