@@ -80,7 +80,9 @@ create table mail (
 );
 create unique index mail_step_run on mail (step_run);
 create unique index mail_message_id on mail (message_id);
-create index mail_due on mail (next_attempt_at, id) where state = 'QUEUED';
+-- By mailbox, so that the queue of one that is stopped is never read through to find what others may send.
+create index mail_due on mail (mailbox, next_attempt_at, id) where state = 'QUEUED' and not held;
+create index mail_held on mail (next_attempt_at) where state = 'QUEUED' and held;
 create index mail_claimed on mail (claimed_by) where state = 'CLAIMED';
 create index mail_uncertain on mail (claimed_at, id) where state = 'UNCERTAIN';
 create index mail_enrollment on mail (enrollment);

@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** The mailboxes mail leaves through and replies arrive in. */
 @Component
@@ -143,7 +144,12 @@ public class Mailboxes {
         }
     }
 
+    /** Mails queued for it are reported by the dispatcher: they never leave through another one silently. */
+    @Transactional
     public void delete(MailboxId id) {
+        jdbc.sql("update mail set mailbox = null where mailbox = ? and state = 'QUEUED'")
+                .param(id.value())
+                .update();
         jdbc.sql("delete from mailbox where id = ?").param(id.value()).update();
     }
 

@@ -1,9 +1,19 @@
 package io.upnext.messaging;
 
+import io.upnext.messaging.sending.Dispatcher;
+import io.upnext.messaging.sending.MailQueue;
+import io.upnext.messaging.sending.Refusals;
+import io.upnext.operation.Workers;
+import io.upnext.record.RecordGraph;
+import io.upnext.record.Records;
+import io.upnext.shared.EnrollmentId;
 import io.upnext.shared.MailId;
+import io.upnext.shared.MailboxId;
+import io.upnext.shared.RecordId;
 import io.upnext.shared.StepRunId;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * The queue of mails to send. A mail is queued in the transaction of its step and sent after it by the dispatcher,
@@ -12,30 +22,73 @@ import org.springframework.stereotype.Component;
 @Component
 public class Outbox {
 
+    private final MailQueue queue;
+    private final Mailboxes mailboxes;
+    private final Refusals refusals;
+    private final Records records;
+    private final Workers workers;
+
+    Outbox(MailQueue queue, Mailboxes mailboxes, Refusals refusals, Records records, Workers workers) {
+        this.queue = queue;
+        this.mailboxes = mailboxes;
+        this.refusals = refusals;
+        this.records = records;
+        this.workers = workers;
+    }
+
     /**
      * Queues a mail. Doing so again for the same step run returns the first one: one visit of one step is one mail.
      */
+    @Transactional
     public MailId queue(OutgoingMail mail) {
-        throw new UnsupportedOperationException("stub");
+        if (mail.template() == null && mail.written() == null) {
+            throw new IllegalArgumentException("A mail needs a template or a written text.");
+        }
+        MailId id = queue.insert(mail, mailbox(mail));
+        workers.wake(Dispatcher.NAME);
+        return id;
+    }
+
+    /** Null where there is none yet: the dispatcher looks again and reports it. */
+    private MailboxId mailbox(OutgoingMail mail) {
+        if (mail.mailbox() != null) {
+            return mailboxes.find(mail.mailbox()).map(Mailbox::id).orElse(null);
+        }
+        return mail.sender() == null ? null : mailboxes.of(mail.sender()).orElse(null);
     }
 
     /** Takes back the mails of an enrollment that are not yet claimed for SMTP; used when an enrollment ends. */
-    public void cancel(io.upnext.shared.EnrollmentId enrollment) {
-        throw new UnsupportedOperationException("stub");
+    @Transactional
+    public void cancel(EnrollmentId enrollment) {
+        queue.cancel(enrollment);
     }
 
-    /** Takes back the mail of a step run if it is not yet claimed; true where it will not be sent. */
+    /**
+     * Takes back the mail of a step run if it is not yet claimed; true where it will not be sent. The caller holds the
+     * enrollment's lock, as {@link SendGate} does: a mail the dispatcher is just looking at then asks the gate after
+     * the caller's commit, and the gate has to answer {@link SendGate.Decision#CANCEL} for a step that is over.
+     */
+    @Transactional
     public boolean cancel(StepRunId stepRun) {
-        throw new UnsupportedOperationException("stub");
+        return queue.cancel(stepRun);
     }
 
     /** Puts a failed mail (refused log-in, missing placeholder) back in the queue. */
+    @Transactional
     public void retry(StepRunId stepRun) {
-        throw new UnsupportedOperationException("stub");
+        queue.retry(stepRun);
+        workers.wake(Dispatcher.NAME);
+    }
+
+    /** Asks the gate again at once for the mails of an enrollment that was paused; used when it is resumed. */
+    @Transactional
+    public void release(EnrollmentId enrollment) {
+        queue.release(enrollment);
+        workers.wake(Dispatcher.NAME);
     }
 
     /** Why a mail to this person would be refused now (do not email, suppressed, no or invalid address); empty if it may go. */
-    public Optional<MailEvent.Refusal> refusal(io.upnext.shared.RecordId person) {
-        throw new UnsupportedOperationException("stub");
+    public Optional<MailEvent.Refusal> refusal(RecordId person) {
+        return records.graph(person).map(RecordGraph::person).flatMap(refusals::of);
     }
 }

@@ -6,6 +6,7 @@ import io.upnext.record.Field;
 import io.upnext.record.Fields;
 import io.upnext.record.RecordGraph;
 import io.upnext.security.User;
+import io.upnext.shared.UnprocessableException;
 import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -53,9 +54,18 @@ final class TemplateValues {
         return CleanHtml.escape(whole);
     }
 
-    /** For a header: a line break in a value could start another header. */
+    /**
+     * For a header.
+     *
+     * @throws UnprocessableException where a value holds a line break: it could start another header
+     */
     String line(TemplateText text) {
-        return text.fill(this::plain).replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+        String line = text.fill(this::plain).strip();
+        if (line.indexOf('\n') >= 0 || line.indexOf('\r') >= 0) {
+            throw new UnprocessableException("A value in the subject '" + line.replaceAll("\\R.*", "…")
+                    + "' holds a line break; take it out of the record's field.");
+        }
+        return line;
     }
 
     private String value(Placeholder placeholder) {

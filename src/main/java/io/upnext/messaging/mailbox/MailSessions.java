@@ -1,0 +1,60 @@
+package io.upnext.messaging.mailbox;
+
+import io.upnext.messaging.MailServer;
+import jakarta.mail.Session;
+import java.util.Properties;
+
+/** Sessions for the mail library: time-outs on everything, TLS as the mailbox asks for, certificates checked. */
+public final class MailSessions {
+
+    static final String CONNECT_MILLIS = "10000";
+    static final String READ_MILLIS = "60000";
+
+    private MailSessions() {}
+
+    public static Session smtp(MailServer server) {
+        String protocol = smtpProtocol(server);
+        Properties properties = common(server, protocol);
+        String prefix = "mail." + protocol + ".";
+        properties.put(prefix + "auth", String.valueOf(server.auth() == MailServer.Auth.PASSWORD));
+        properties.put(prefix + "localhost", "localhost");
+        // A name that the server offers is used as it is; no other way of logging in is tried in clear text.
+        properties.put(prefix + "quitwait", "false");
+        return Session.getInstance(properties);
+    }
+
+    public static Session imap(MailServer server) {
+        String protocol = imapProtocol(server);
+        Properties properties = common(server, protocol);
+        String prefix = "mail." + protocol + ".";
+        properties.put(prefix + "peek", "true");
+        properties.put(prefix + "fetchsize", "262144");
+        properties.put(prefix + "connectionpoolsize", "1");
+        return Session.getInstance(properties);
+    }
+
+    public static String smtpProtocol(MailServer server) {
+        return server.tls() == MailServer.Tls.IMPLICIT ? "smtps" : "smtp";
+    }
+
+    public static String imapProtocol(MailServer server) {
+        return server.tls() == MailServer.Tls.IMPLICIT ? "imaps" : "imap";
+    }
+
+    private static Properties common(MailServer server, String protocol) {
+        Properties properties = new Properties();
+        String prefix = "mail." + protocol + ".";
+        properties.put(prefix + "host", server.host());
+        properties.put(prefix + "port", String.valueOf(server.port()));
+        properties.put(prefix + "connectiontimeout", CONNECT_MILLIS);
+        properties.put(prefix + "timeout", READ_MILLIS);
+        properties.put(prefix + "writetimeout", READ_MILLIS);
+        properties.put(prefix + "ssl.checkserveridentity", "true");
+        boolean startTls = server.tls() == MailServer.Tls.STARTTLS;
+        properties.put(prefix + "starttls.enable", String.valueOf(startTls));
+        properties.put(prefix + "starttls.required", String.valueOf(startTls));
+        // Broken mail is read as far as it can be, never refused as a whole.
+        properties.put("mail.mime.address.strict", "false");
+        return properties;
+    }
+}

@@ -1,0 +1,15 @@
+package io.upnext.messaging.sending;
+
+import io.upnext.messaging.OutgoingMail;
+import io.upnext.shared.MailId;
+import io.upnext.shared.MailboxId;
+import java.time.Instant;
+
+/**
+ * A row of the queue.
+ *
+ * @param asked what was asked for
+ * @param mailbox the mailbox it leaves through, or null where none was known when it was queued
+ * @param attempts how often it was handed to the server
+ */
+record QueuedMail(MailId id, OutgoingMail asked, MailboxId mailbox, Instant queuedAt, int attempts) {}

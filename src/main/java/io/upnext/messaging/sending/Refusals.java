@@ -1,0 +1,55 @@
+package io.upnext.messaging.sending;
+
+import io.upnext.messaging.MailEvent.Refusal;
+import io.upnext.messaging.Suppressions;
+import io.upnext.record.CrmRecord;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** Whether a person may be mailed at all: the clean outcomes of spec §7.9. */
+@Component
+public class Refusals {
+
+    private final Suppressions suppressions;
+
+    Refusals(Suppressions suppressions) {
+        this.suppressions = suppressions;
+    }
+
+    public Optional<Refusal> of(CrmRecord person) {
+        return among(List.of(person)).of(person);
+    }
+
+    /** Looks up the suppressions of many persons in one statement. */
+    Known among(Collection<CrmRecord> persons) {
+        return new Known(suppressions.among(
+                persons.stream().map(Refusals::address).filter(Objects::nonNull).toList()));
+    }
+
+    /** Null where there is none. */
+    static String address(CrmRecord person) {
+        String address = person.text("email");
+        return address == null || address.isBlank() ? null : address.strip();
+    }
+
+    record Known(Set<String> suppressed) {
+
+        Optional<Refusal> of(CrmRecord person) {
+            String address = address(person);
+            if (person.isTrue("doNotEmail")) {
+                return Optional.of(Refusal.DO_NOT_EMAIL);
+            }
+            if (address == null) {
+                return Optional.of(Refusal.NO_ADDRESS);
+            }
+            if (!Addresses.valid(address)) {
+                return Optional.of(Refusal.INVALID_ADDRESS);
+            }
+            return suppressed.contains(address) ? Optional.of(Refusal.SUPPRESSED) : Optional.empty();
+        }
+    }
+}
