@@ -19,9 +19,11 @@ public class MailActivity {
     /** The kinds of human events of the step run's mail. */
     public Set<MailEvent.Kind> of(StepRunId stepRun) {
         Set<MailEvent.Kind> kinds = EnumSet.noneOf(MailEvent.Kind.class);
-        jdbc.sql("select distinct kind from mail_event where step_run = ? and human")
+        jdbc
+                .sql("select distinct kind from mail_event where step_run = ? and human")
                 .param(stepRun.value())
                 .query(String.class)
+                .list()
                 .stream()
                 .map(MailEvent.Kind::valueOf)
                 .forEach(kinds::add);

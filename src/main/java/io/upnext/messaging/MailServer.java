@@ -9,7 +9,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param secret the password, encrypted; never leaves the product
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record MailServer(String host, int port, String user, @JsonIgnore String secret, Tls tls, Auth auth) {
+public record MailServer(
+        String host, int port, String user, @JsonIgnore String secret, Tls tls, Auth auth) {
 
     public enum Tls {
         /** Plain text: only for servers on the same machine or network. */

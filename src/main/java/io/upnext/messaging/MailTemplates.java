@@ -50,10 +50,15 @@ public class MailTemplates {
      * @throws io.upnext.shared.UnprocessableException naming each placeholder that has neither value nor fallback
      */
     public OutgoingMail.Written render(String name, String language, RecordId record, UserId sender) {
-        RecordGraph graph = records.graph(record)
-                .orElseThrow(() -> new NotFoundException("There is no record '" + record + "'."));
-        Templates.Written written = templates.load(List.of(name))
-                .fill(name, language, graph, sender == null ? null : users.find(sender).orElse(null));
+        RecordGraph graph =
+                records.graph(record).orElseThrow(() -> new NotFoundException("There is no record '" + record + "'."));
+        Templates.Written written = templates
+                .load(List.of(name))
+                .fill(
+                        name,
+                        language,
+                        graph,
+                        sender == null ? null : users.find(sender).orElse(null));
         return new OutgoingMail.Written(written.subject(), written.html());
     }
 }

@@ -84,6 +84,7 @@ public class Mailboxes {
                 .sql("select * from mailbox where id = any(?)")
                 .param(ids.stream().map(MailboxId::value).toArray(UUID[]::new))
                 .query(this::mailbox)
+                .list()
                 .stream()
                 .collect(Collectors.toMap(Mailbox::id, Function.identity()));
     }
@@ -107,10 +108,7 @@ public class Mailboxes {
 
     /** Ids of all mailboxes that receive. */
     public List<MailboxId> receiving() {
-        return jdbc
-                .sql("select id from mailbox where imap is not null order by id")
-                .query(UUID.class)
-                .stream()
+        return jdbc.sql("select id from mailbox where imap is not null order by id").query(UUID.class).list().stream()
                 .map(MailboxId::new)
                 .toList();
     }
@@ -196,7 +194,9 @@ public class Mailboxes {
                 .param("smtp", write(mailbox.smtp()))
                 .param("smtpPassword", mailbox.smtp().secret())
                 .param("imap", mailbox.imap() == null ? null : write(mailbox.imap()))
-                .param("imapPassword", mailbox.imap() == null ? null : mailbox.imap().secret())
+                .param(
+                        "imapPassword",
+                        mailbox.imap() == null ? null : mailbox.imap().secret())
                 .param("now", Times.sql(clock.instant()));
     }
 

@@ -36,7 +36,8 @@ public class Suppressions {
 
     /** One entry: either an address or a domain is set. @param by who entered it */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Suppression(UUID id, String address, String domain, Reason reason, String detail, Instant at, String by) {}
+    public record Suppression(
+            UUID id, String address, String domain, Reason reason, String detail, Instant at, String by) {}
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -81,9 +82,11 @@ public class Suppressions {
         }
         Set<String> suppressed = new HashSet<>();
         if (!byValue.isEmpty()) {
-            jdbc.sql("select value from suppression where value = any(?)")
+            jdbc
+                    .sql("select value from suppression where value = any(?)")
                     .param(byValue.keySet().toArray(String[]::new))
                     .query(String.class)
+                    .list()
                     .stream()
                     .map(byValue::get)
                     .forEach(suppressed::addAll);
@@ -94,7 +97,8 @@ public class Suppressions {
     public Paged<Suppression> list(String search, PageQuery page) {
         String where = " from suppression where position(:search in value) > 0 ";
         String direction = page.sort().isEmpty() ? "desc" : SortOrder.direction(page, "at");
-        List<Suppression> items = jdbc.sql("select *" + where + "order by at " + direction + ", id limit :size offset :offset")
+        List<Suppression> items = jdbc.sql(
+                        "select *" + where + "order by at " + direction + ", id limit :size offset :offset")
                 .param("search", normal(search == null ? "" : search))
                 .param("size", page.size())
                 .param("offset", page.offset())

@@ -87,10 +87,11 @@ class EventApplier implements Worker {
 
     private void applyAlone(MailEvents.Stored stored) {
         try {
-            transaction.executeWithoutResult(status -> events.lock(stored.event().id()).ifPresent(locked -> {
-                apply(locked);
-                events.applied(List.of(locked));
-            }));
+            transaction.executeWithoutResult(
+                    status -> events.lock(stored.event().id()).ifPresent(locked -> {
+                        apply(locked);
+                        events.applied(List.of(locked));
+                    }));
         } catch (RuntimeException e) {
             Instant next = clock.instant().plus(pauseAfter(stored.tries()));
             log.warn(

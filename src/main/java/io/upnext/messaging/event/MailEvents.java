@@ -87,7 +87,9 @@ public class MailEvents {
                 .param("kind", happened.kind().name())
                 .param("now", Times.sql(clock.instant()))
                 .param("human", happened.human())
-                .param("refusal", happened.refusal() == null ? null : happened.refusal().name())
+                .param(
+                        "refusal",
+                        happened.refusal() == null ? null : happened.refusal().name())
                 .param("detail", happened.detail())
                 .param("snippet", happened.snippet())
                 .param("source", happened.source())
@@ -134,7 +136,8 @@ public class MailEvents {
     }
 
     void failed(long id, Instant next, String error) {
-        jdbc.sql("update mail_event set tries = tries + 1, next_try_at = ?, error = ? where id = ? and applied_at is null")
+        jdbc.sql(
+                        "update mail_event set tries = tries + 1, next_try_at = ?, error = ? where id = ? and applied_at is null")
                 .params(Times.sql(next), error, id)
                 .update();
     }
@@ -147,8 +150,8 @@ public class MailEvents {
     }
 
     Optional<Instant> nextDue(Instant now) {
-        return jdbc
-                .sql("select min(e.next_try_at) as next from mail_event e where " + OLDEST + " and e.next_try_at > ?")
+        return jdbc.sql("select min(e.next_try_at) as next from mail_event e where " + OLDEST
+                        + " and e.next_try_at > ?")
                 .param(Times.sql(now))
                 .query((row, number) -> Optional.ofNullable(Times.read(row, "next")))
                 .single();

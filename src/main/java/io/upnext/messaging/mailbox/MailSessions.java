@@ -7,8 +7,8 @@ import java.util.Properties;
 /** Sessions for the mail library: time-outs on everything, TLS as the mailbox asks for, certificates checked. */
 public final class MailSessions {
 
-    static final String CONNECT_MILLIS = "10000";
-    static final String READ_MILLIS = "60000";
+    private static final String CONNECT_MILLIS = "10000";
+    private static final String READ_MILLIS = "60000";
 
     private MailSessions() {}
 
@@ -17,8 +17,7 @@ public final class MailSessions {
         Properties properties = common(server, protocol);
         String prefix = "mail." + protocol + ".";
         properties.put(prefix + "auth", String.valueOf(server.auth() == MailServer.Auth.PASSWORD));
-        properties.put(prefix + "localhost", "localhost");
-        // A name that the server offers is used as it is; no other way of logging in is tried in clear text.
+        // An answer to QUIT changes nothing any more.
         properties.put(prefix + "quitwait", "false");
         return Session.getInstance(properties);
     }

@@ -6,9 +6,10 @@ import java.util.regex.Pattern;
 /** Syntax of mail addresses: what an SMTP server without extensions takes (RFC 5321 §4.1.2, without quoted forms). */
 public final class Addresses {
 
-    private static final Pattern LOCAL = Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*");
-    private static final Pattern DOMAIN =
-            Pattern.compile("([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)*[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
+    private static final Pattern LOCAL =
+            Pattern.compile("[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*");
+    private static final Pattern DOMAIN = Pattern.compile(
+            "([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)*[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
 
     private Addresses() {}
 
@@ -17,8 +18,7 @@ public final class Addresses {
         if (at < 1 || at > 64 || address.length() > 254) {
             return false;
         }
-        return LOCAL.matcher(address.substring(0, at)).matches()
-                && validDomain(address.substring(at + 1));
+        return LOCAL.matcher(address.substring(0, at)).matches() && validDomain(address.substring(at + 1));
     }
 
     public static boolean validDomain(String domain) {

@@ -1,8 +1,8 @@
 package io.upnext.messaging.sending;
 
+import io.upnext.messaging.MailEvent.Refusal;
 import io.upnext.messaging.Mailbox;
 import io.upnext.messaging.Mailboxes;
-import io.upnext.messaging.MailEvent.Refusal;
 import io.upnext.messaging.template.CleanHtml;
 import io.upnext.messaging.template.PlainText;
 import io.upnext.messaging.template.Templates;
@@ -71,7 +71,8 @@ class Composer {
 
     /** A batch with everything it needs, loaded. */
     Batch load(List<QueuedMail> mails) {
-        Map<RecordId, RecordGraph> graphs = records.graphs(distinct(mails, mail -> mail.asked().record()));
+        Map<RecordId, RecordGraph> graphs =
+                records.graphs(distinct(mails, mail -> mail.asked().record()));
         Map<MailboxId, Mailbox> boxes = new HashMap<>(mailboxes.findAll(distinct(mails, QueuedMail::mailbox)));
         return new Batch(
                 graphs,
@@ -132,7 +133,9 @@ class Composer {
 
         private Mailbox mailbox(QueuedMail mail) {
             MailboxId id = mail.mailbox() != null ? mail.mailbox() : foundMeanwhile(mail);
-            Mailbox mailbox = id == null ? null : boxes.computeIfAbsent(id, i -> mailboxes.find(i).orElse(null));
+            Mailbox mailbox = id == null
+                    ? null
+                    : boxes.computeIfAbsent(id, i -> mailboxes.find(i).orElse(null));
             if (mailbox == null) {
                 throw new UnprocessableException(noMailbox(mail));
             }

@@ -131,8 +131,8 @@ public class MailQueue {
 
     /** Mailboxes that work and have mail due. */
     List<MailboxId> mailboxesWithDue() {
-        return jdbc.sql("select b.id from mailbox b where " + WORKING + " and exists (select 1 from mail m where " + WAITING
-                        + " and m.mailbox = b.id and m.next_attempt_at <= :now)")
+        return jdbc.sql("select b.id from mailbox b where " + WORKING + " and exists (select 1 from mail m where "
+                        + WAITING + " and m.mailbox = b.id and m.next_attempt_at <= :now)")
                 .param("now", now())
                 .query((row, number) -> new MailboxId(row.getObject(1, UUID.class)))
                 .list();
@@ -141,8 +141,9 @@ public class MailQueue {
     /** Locks due mails of one mailbox, or with null of none; what others hold is passed over. */
     List<QueuedMail> lockDue(MailboxId mailbox, int limit) {
         String of = mailbox == null ? "mailbox is null" : "mailbox = :mailbox";
-        return jdbc.sql("select * from mail where " + of + " and " + WAITING
-                        + " and next_attempt_at <= :now order by next_attempt_at, id limit :limit for update skip locked")
+        return jdbc.sql(
+                        "select * from mail where " + of + " and " + WAITING
+                                + " and next_attempt_at <= :now order by next_attempt_at, id limit :limit for update skip locked")
                 .param("mailbox", id(mailbox, MailboxId::value))
                 .param("now", now())
                 .param("limit", limit)
@@ -161,7 +162,8 @@ public class MailQueue {
     Map<StepRunId, Thread> threads(Collection<StepRunId> stepRuns) {
         Map<StepRunId, Thread> threads = new HashMap<>();
         if (!stepRuns.isEmpty()) {
-            jdbc.sql("select step_run, message_id, mail_references from mail where step_run = any(?) and state = 'SENT'")
+            jdbc.sql(
+                            "select step_run, message_id, mail_references from mail where step_run = any(?) and state = 'SENT'")
                     .param(stepRuns.stream().map(StepRunId::value).toArray(UUID[]::new))
                     .query(row -> {
                         threads.put(
@@ -228,14 +230,16 @@ public class MailQueue {
 
     /** Looked at again later because of an error that is not the server's. */
     void postpone(MailId mail, Instant until, String error) {
-        jdbc.sql("update mail set next_attempt_at = ?, attempts = attempts + 1, error = ? where id = ? and state = 'QUEUED'")
+        jdbc.sql(
+                        "update mail set next_attempt_at = ?, attempts = attempts + 1, error = ? where id = ? and state = 'QUEUED'")
                 .params(Times.sql(until), error, mail.value())
                 .update();
     }
 
     /** Is something due that this product could send now, or claimed? */
     boolean hasWork() {
-        return jdbc.sql("select exists (select 1 from mailbox b where " + WORKING + " and exists (select 1 from mail m where "
+        return jdbc.sql("select exists (select 1 from mailbox b where " + WORKING
+                        + " and exists (select 1 from mail m where "
                         + WAITING + " and m.mailbox = b.id and m.next_attempt_at <= :now))"
                         + " or exists (select 1 from mail where " + WAITING
                         + " and mailbox is null and next_attempt_at <= :now)")
@@ -245,10 +249,11 @@ public class MailQueue {
     }
 
     Optional<Instant> nextDue() {
-        return jdbc.sql("select min(greatest(m.next_attempt_at, b.paused_until)) as next from mailbox b cross join lateral"
-                        + " (select next_attempt_at from mail where " + WAITING
-                        + " and mailbox = b.id order by next_attempt_at limit 1) m"
-                        + " where not b.stopped and greatest(m.next_attempt_at, b.paused_until) > :now")
+        return jdbc.sql(
+                        "select min(greatest(m.next_attempt_at, b.paused_until)) as next from mailbox b cross join lateral"
+                                + " (select next_attempt_at from mail where " + WAITING
+                                + " and mailbox = b.id order by next_attempt_at limit 1) m"
+                                + " where not b.stopped and greatest(m.next_attempt_at, b.paused_until) > :now")
                 .param("now", now())
                 .query((row, number) -> Optional.ofNullable(Times.read(row, "next")))
                 .single();

@@ -15,8 +15,24 @@ public final class CleanHtml {
             .allowCommonBlockElements()
             .allowCommonInlineFormattingElements()
             .allowElements(
-                    "a", "img", "hr", "br", "span", "font", "center", "pre", "caption", "col", "colgroup", "table", "tbody",
-                    "td", "tfoot", "th", "thead", "tr")
+                    "a",
+                    "img",
+                    "hr",
+                    "br",
+                    "span",
+                    "font",
+                    "center",
+                    "pre",
+                    "caption",
+                    "col",
+                    "colgroup",
+                    "table",
+                    "tbody",
+                    "td",
+                    "tfoot",
+                    "th",
+                    "thead",
+                    "tr")
             .allowUrlProtocols("http", "https", "mailto", "tel", "cid")
             .allowAttributes("href", "target", "name")
             .onElements("a")
@@ -25,7 +41,15 @@ public final class CleanHtml {
             .allowAttributes("color", "face", "size")
             .onElements("font")
             .allowAttributes(
-                    "align", "valign", "width", "height", "bgcolor", "border", "cellpadding", "cellspacing", "colspan",
+                    "align",
+                    "valign",
+                    "width",
+                    "height",
+                    "bgcolor",
+                    "border",
+                    "cellpadding",
+                    "cellspacing",
+                    "colspan",
                     "rowspan")
             .onElements("table", "tbody", "td", "tfoot", "th", "thead", "tr", "col", "colgroup")
             .allowAttributes("align", "dir", "lang", "title")

@@ -104,7 +104,13 @@ public class TemplateCatalogue {
         StoredTemplate before = stored(name, language);
         StoredTemplate after = checked(
                 before.id(),
-                new Draft(before.name(), draft.subject(), draft.html(), draft.text(), before.language(), draft.recordType()),
+                new Draft(
+                        before.name(),
+                        draft.subject(),
+                        draft.html(),
+                        draft.text(),
+                        before.language(),
+                        draft.recordType()),
                 before.version() + 1);
         rows.update(after);
         audit.add(user.actor(), "template.update", subject(after), Draft.of(before), Draft.of(after));
@@ -159,10 +165,22 @@ public class TemplateCatalogue {
                 "language",
                 language != null && LANGUAGE.matcher(language).matches(),
                 "'language' must be a language code such as 'en' or 'de'.");
-        check(problems, "recordType", draft.recordType() != null, "'recordType' is needed: LEAD, OPPORTUNITY, CONTACT or ACCOUNT.");
-        check(problems, "subject", !subject.isEmpty() && subject.length() <= MAX_SUBJECT, "A subject of 1 to 500 characters is needed.");
+        check(
+                problems,
+                "recordType",
+                draft.recordType() != null,
+                "'recordType' is needed: LEAD, OPPORTUNITY, CONTACT or ACCOUNT.");
+        check(
+                problems,
+                "subject",
+                !subject.isEmpty() && subject.length() <= MAX_SUBJECT,
+                "A subject of 1 to 500 characters is needed.");
         check(problems, "subject", subject.chars().noneMatch(Character::isISOControl), "The subject must be one line.");
-        check(problems, "html", !html.isBlank() && html.length() <= MAX_BODY, "The HTML must not be empty nor longer than 500,000 characters.");
+        check(
+                problems,
+                "html",
+                !html.isBlank() && html.length() <= MAX_BODY,
+                "The HTML must not be empty nor longer than 500,000 characters.");
         if (!problems.isEmpty()) {
             throw invalid(problems);
         }

@@ -28,7 +28,10 @@ public class TemplateRows {
     /** Every language of the templates with these names. */
     public List<StoredTemplate> named(Collection<String> names) {
         return jdbc.sql("select * from mail_template where lower(name) = any(?) order by lower(name), language")
-                .param(names.stream().map(name -> name.toLowerCase(Locale.ROOT)).distinct().toArray(String[]::new))
+                .param(names.stream()
+                        .map(name -> name.toLowerCase(Locale.ROOT))
+                        .distinct()
+                        .toArray(String[]::new))
                 .query(TemplateRows::template)
                 .list();
     }

@@ -87,7 +87,9 @@ final class TemplateValues {
         if (value == null) {
             return name.equals("name") ? record.name() : null;
         }
-        return fields.find(record.type(), name).map(field -> shown(field, value)).orElseGet(() -> text(value));
+        return fields.find(record.type(), name)
+                .map(field -> shown(field, value))
+                .orElseGet(() -> text(value));
     }
 
     /** People read labels, not codes. */

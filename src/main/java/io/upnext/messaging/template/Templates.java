@@ -38,7 +38,8 @@ public class Templates {
     public Loaded load(Collection<String> names) {
         Map<String, List<CompiledTemplate>> byName = new HashMap<>();
         for (StoredTemplate stored : rows.named(names)) {
-            byName.computeIfAbsent(key(stored.name()), name -> new java.util.ArrayList<>()).add(compiled(stored));
+            byName.computeIfAbsent(key(stored.name()), name -> new java.util.ArrayList<>())
+                    .add(compiled(stored));
         }
         return new Loaded(byName);
     }
@@ -53,7 +54,10 @@ public class Templates {
         CompiledTemplate.Filled filled = template.fill(values);
         if (!values.missing().isEmpty()) {
             throw new UnprocessableException("The mail has no value for "
-                    + values.missing().stream().map(path -> "{{" + path + "}}").reduce((a, b) -> a + ", " + b).orElseThrow()
+                    + values.missing().stream()
+                            .map(path -> "{{" + path + "}}")
+                            .reduce((a, b) -> a + ", " + b)
+                            .orElseThrow()
                     + " and the template no fallback; fill the field or write {{field|fallback}}.");
         }
         return new Written(filled.language(), filled.subject(), filled.html(), filled.text());
@@ -87,7 +91,8 @@ public class Templates {
         public Written fill(String name, String language, RecordGraph graph, User sender) {
             List<CompiledTemplate> languages = byName.getOrDefault(key(name), List.of());
             if (languages.isEmpty()) {
-                throw new UnprocessableException("There is no mail template '" + name + "'; create it or change the step.");
+                throw new UnprocessableException(
+                        "There is no mail template '" + name + "'; create it or change the step.");
             }
             return Templates.this.fill(choose(name, languages, language, graph.person()), graph, sender);
         }

@@ -89,7 +89,10 @@ public class Tokens {
         }
         // The last characters of base64 may hold unused bits: one content has exactly one token.
         if (whole.length != length + MAC
-                || !Base64.getUrlEncoder().withoutPadding().encodeToString(whole).equals(token)) {
+                || !Base64.getUrlEncoder()
+                        .withoutPadding()
+                        .encodeToString(whole)
+                        .equals(token)) {
             return Optional.empty();
         }
         byte[] content = Arrays.copyOf(whole, length);

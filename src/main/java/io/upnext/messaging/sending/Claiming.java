@@ -1,0 +1,148 @@
+package io.upnext.messaging.sending;
+
+import io.upnext.messaging.MailEvent;
+import io.upnext.messaging.SendGate;
+import io.upnext.messaging.event.MailEvents;
+import io.upnext.messaging.event.MailEvents.Happened;
+import io.upnext.shared.MailId;
+import io.upnext.shared.MailboxId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Takes due mails out of the queue: everything is checked again (spec §7.3), the mail is written, and the claim is
+ * committed with it before a word is said to the server. Where a batch fails each mail gets its own transaction, so
+ * that one bad mail never holds up the others.
+ */
+@Component
+class Claiming {
+
+    private static final Logger log = LoggerFactory.getLogger(Claiming.class);
+    private static final Duration SHORTEST_HOLD = Duration.ofMinutes(1);
+    private static final Duration LONGEST_HOLD = Duration.ofMinutes(30);
+    private static final Duration PAUSE_AFTER_ERROR = Duration.ofMinutes(5);
+
+    private final MailQueue queue;
+    private final Composer composer;
+    private final MailEvents events;
+    private final ObjectProvider<SendGate> gate;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+    private final Clock realTime;
+
+    Claiming(
+            MailQueue queue,
+            Composer composer,
+            MailEvents events,
+            ObjectProvider<SendGate> gate,
+            TransactionTemplate transaction,
+            Clock clock,
+            @Qualifier("realTime") Clock realTime) {
+        this.queue = queue;
+        this.composer = composer;
+        this.events = events;
+        this.gate = gate;
+        this.transaction = transaction;
+        this.clock = clock;
+        this.realTime = realTime;
+    }
+
+    /** @param mailbox null takes mails that have no mailbox yet */
+    ClaimedBatch claim(MailboxId mailbox, int limit, int node) {
+        List<MailId> tried = new ArrayList<>();
+        try {
+            return transaction.execute(status -> {
+                List<QueuedMail> due = queue.lockDue(mailbox, limit);
+                due.forEach(mail -> tried.add(mail.id()));
+                return claim(due, node);
+            });
+        } catch (RuntimeException e) {
+            log.warn("A batch of {} mails could not be claimed and is tried one by one", tried.size(), e);
+            if (tried.isEmpty()) {
+                throw e;
+            }
+        }
+        List<Composed> claimed = new ArrayList<>();
+        tried.forEach(mail -> claimAlone(mail, node).ifPresent(batch -> claimed.addAll(batch.mails())));
+        return new ClaimedBatch(tried.size(), claimed);
+    }
+
+    private Optional<ClaimedBatch> claimAlone(MailId mail, int node) {
+        try {
+            return transaction.execute(status -> queue.lock(mail).map(locked -> claim(List.of(locked), node)));
+        } catch (RuntimeException e) {
+            log.warn("Mail {} could not be claimed and waits", mail, e);
+            queue.postpone(mail, clock.instant().plus(PAUSE_AFTER_ERROR), e.toString());
+            return Optional.empty();
+        }
+    }
+
+    private ClaimedBatch claim(List<QueuedMail> due, int node) {
+        if (due.isEmpty()) {
+            return new ClaimedBatch(0, List.of());
+        }
+        List<Composed> ready = new ArrayList<>();
+        // Enrollments are always locked in the same order, so that two dispatchers cannot wait for each other.
+        List<QueuedMail> ordered = due.stream()
+                .sorted(Comparator.comparing(mail -> mail.asked().enrollment().value()))
+                .toList();
+        List<QueuedMail> allowed = ordered.stream().filter(this::allowed).toList();
+        Composer.Batch batch = composer.load(allowed);
+        allowed.forEach(mail -> apply(mail, batch.compose(mail), ready));
+        if (!ready.isEmpty()) {
+            queue.claim(ready, node, realTime.instant());
+        }
+        return new ClaimedBatch(due.size(), List.copyOf(ready));
+    }
+
+    private boolean allowed(QueuedMail mail) {
+        SendGate asked = gate.getIfAvailable();
+        if (asked == null) {
+            return true;
+        }
+        return switch (asked.ask(mail.asked().enrollment(), mail.asked().stepRun())) {
+            case SEND -> true;
+            case HOLD -> {
+                queue.hold(mail.id(), holdUntil(mail));
+                yield false;
+            }
+            case CANCEL -> {
+                queue.end(mail.id(), "CANCELLED", "The enrollment ended before the mail was sent.");
+                yield false;
+            }
+        };
+    }
+
+    /** The longer it is held, the more seldom it asks; resuming releases it at once. */
+    private Instant holdUntil(QueuedMail mail) {
+        Instant now = clock.instant();
+        Duration waited = Duration.between(mail.queuedAt(), now).dividedBy(4);
+        Duration pause = waited.compareTo(SHORTEST_HOLD) < 0 ? SHORTEST_HOLD : waited;
+        return now.plus(pause.compareTo(LONGEST_HOLD) > 0 ? LONGEST_HOLD : pause);
+    }
+
+    private void apply(QueuedMail mail, Composer.Result result, List<Composed> ready) {
+        if (result instanceof Composer.Result.Ready composed) {
+            ready.add(composed.mail());
+        } else if (result instanceof Composer.Result.Refused refused) {
+            queue.refuse(mail.id(), refused.refusal(), refused.address());
+            events.add(Happened.to(mail.id(), MailEvent.Kind.REFUSED).refusal(refused.refusal()));
+        } else if (result instanceof Composer.Result.Failed failed) {
+            queue.end(mail.id(), "FAILED", failed.cause());
+            events.add(Happened.to(mail.id(), MailEvent.Kind.FAILED).detail(failed.cause()));
+        } else {
+            queue.end(mail.id(), "CANCELLED", "The record is gone.");
+        }
+    }
+}

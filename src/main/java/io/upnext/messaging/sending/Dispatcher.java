@@ -1,0 +1,185 @@
+package io.upnext.messaging.sending;
+
+import io.upnext.operation.Worker;
+import io.upnext.security.Settings;
+import io.upnext.shared.MailboxId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.stereotype.Component;
+
+/**
+ * Sends what is due, a batch of one mailbox at a time: claim (committed), SMTP, result. Every claimed mail is either
+ * handed to the server or given back; what a crash leaves behind is for {@link DeadClaims}.
+ */
+@Component
+public class Dispatcher implements Worker, ApplicationListener<ContextClosedEvent> {
+
+    public static final String NAME = "mail-dispatch";
+
+    private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
+    private static final int BATCH = 20;
+    private static final int TRIES_TO_RECORD = 3;
+
+    /** A claim this old is not used any more: another process may soon take it for dead. */
+    private static final Duration FRESH = Duration.ofMinutes(5);
+
+    private final MailQueue queue;
+    private final Claiming claiming;
+    private final SmtpConnections connections;
+    private final SentMails sentMails;
+    private final DeadClaims deadClaims;
+    private final Lanes lanes;
+    private final Node node;
+    private final Settings settings;
+    private final Clock realTime;
+    private volatile boolean stopping;
+
+    Dispatcher(
+            MailQueue queue,
+            Claiming claiming,
+            SmtpConnections connections,
+            SentMails sentMails,
+            DeadClaims deadClaims,
+            Lanes lanes,
+            Node node,
+            Settings settings,
+            @Qualifier("realTime") Clock realTime) {
+        this.queue = queue;
+        this.claiming = claiming;
+        this.connections = connections;
+        this.sentMails = sentMails;
+        this.deadClaims = deadClaims;
+        this.lanes = lanes;
+        this.node = node;
+        this.settings = settings;
+        this.realTime = realTime;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public int threads() {
+        return 6;
+    }
+
+    @Override
+    public int runOnce() {
+        if (stopping || settings.sendingStopped()) {
+            return 0;
+        }
+        queue.unhold();
+        List<MailboxId> mailboxes = queue.mailboxesWithDue().stream()
+                .sorted(Comparator.comparing(lanes::usedBy))
+                .toList();
+        for (MailboxId mailbox : mailboxes) {
+            int handled = dispatch(mailbox);
+            if (handled > 0) {
+                return handled;
+            }
+        }
+        connections.closeIdle();
+        return claimAndSend(null);
+    }
+
+    private int dispatch(MailboxId mailbox) {
+        if (!lanes.enter(mailbox)) {
+            return 0;
+        }
+        try {
+            return claimAndSend(mailbox);
+        } finally {
+            lanes.leave(mailbox);
+        }
+    }
+
+    private int claimAndSend(MailboxId mailbox) {
+        ClaimedBatch batch = claiming.claim(mailbox, BATCH, node.number());
+        send(batch.mails());
+        return batch.handled();
+    }
+
+    /** Hands over each claimed mail, or gives back those for which there is no mailbox or time left. */
+    private void send(List<Composed> mails) {
+        Instant claimedAt = realTime.instant();
+        String over = null;
+        for (Composed mail : mails) {
+            if (stopping || realTime.instant().isAfter(claimedAt.plus(FRESH))) {
+                over = "Taken back before it was sent.";
+            }
+            if (over != null) {
+                sentMails.giveBack(mail.id(), over, node.number());
+                continue;
+            }
+            SmtpOutcome outcome = connections.send(mail);
+            record(mail, outcome);
+            over = afterwards(mail, outcome);
+        }
+    }
+
+    /** Why the rest of the batch cannot be sent now; null where it can. */
+    private String afterwards(Composed mail, SmtpOutcome outcome) {
+        if (outcome instanceof SmtpOutcome.MailboxRefused refused) {
+            log.warn("Mailbox {} is stopped: {}", mail.mailbox().address(), refused.cause());
+            lanes.fails(mail.mailbox().id());
+            return refused.cause();
+        }
+        if (outcome instanceof SmtpOutcome.Unreachable unreachable) {
+            log.warn("Mailbox {} pauses: {}", mail.mailbox().address(), unreachable.cause());
+            lanes.fails(mail.mailbox().id());
+            return unreachable.cause();
+        }
+        if (outcome instanceof SmtpOutcome.Sent) {
+            lanes.works(mail.mailbox().id());
+        } else if (outcome instanceof SmtpOutcome.Uncertain) {
+            lanes.fails(mail.mailbox().id());
+        }
+        return null;
+    }
+
+    /** What was said to the server must not be forgotten because the database was busy for a moment. */
+    private void record(Composed mail, SmtpOutcome outcome) {
+        for (int tries = 1; ; tries++) {
+            try {
+                sentMails.record(mail, outcome, node.number());
+                return;
+            } catch (RuntimeException e) {
+                if (tries == TRIES_TO_RECORD) {
+                    log.error(
+                            "Mail {} ended as {}, which could not be stored; it will be uncertain",
+                            mail.id(),
+                            outcome,
+                            e);
+                    return;
+                }
+            }
+        }
+    }
+
+    @Override
+    public boolean hasWork() {
+        return (!settings.sendingStopped() && queue.hasWork()) || deadClaims.anyClaimed();
+    }
+
+    @Override
+    public Optional<Instant> nextDue() {
+        return settings.sendingStopped() ? Optional.empty() : queue.nextDue();
+    }
+
+    /** Shutting down: nothing new is begun, what is claimed but not begun goes back. */
+    @Override
+    public void onApplicationEvent(ContextClosedEvent event) {
+        stopping = true;
+    }
+}

@@ -1,0 +1,142 @@
+package io.upnext.messaging.sending;
+
+import io.upnext.messaging.MailEvent;
+import io.upnext.messaging.Mailboxes;
+import io.upnext.messaging.Suppressions;
+import io.upnext.messaging.Times;
+import io.upnext.messaging.event.MailEvents;
+import io.upnext.messaging.event.MailEvents.Happened;
+import io.upnext.shared.Actor;
+import io.upnext.shared.MailId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Writes down what became of claimed mails, each with its event in one transaction. */
+@Component
+class SentMails {
+
+    private static final Duration[] PAUSES = {
+        Duration.ofMinutes(1),
+        Duration.ofMinutes(5),
+        Duration.ofMinutes(15),
+        Duration.ofHours(1),
+        Duration.ofHours(2),
+        Duration.ofHours(4),
+    };
+
+    /** About two days of trying. */
+    private static final int MAX_ATTEMPTS = 16;
+
+    private final JdbcClient jdbc;
+    private final MailEvents events;
+    private final Suppressions suppressions;
+    private final Mailboxes mailboxes;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    SentMails(
+            JdbcClient jdbc,
+            MailEvents events,
+            Suppressions suppressions,
+            Mailboxes mailboxes,
+            TransactionTemplate transaction,
+            Clock clock) {
+        this.jdbc = jdbc;
+        this.events = events;
+        this.suppressions = suppressions;
+        this.mailboxes = mailboxes;
+        this.transaction = transaction;
+        this.clock = clock;
+    }
+
+    void record(Composed mail, SmtpOutcome outcome, int node) {
+        transaction.executeWithoutResult(status -> {
+            if (outcome instanceof SmtpOutcome.Sent) {
+                // Lost in a crash of the database, the row stays claimed and so becomes uncertain: nothing is sent
+                // twice.
+                jdbc.sql("set local synchronous_commit = off").update();
+                sent(mail, node);
+            } else if (outcome instanceof SmtpOutcome.Later later) {
+                later(mail, later.cause(), node);
+            } else if (outcome instanceof SmtpOutcome.RecipientRefused refused) {
+                bounced(mail, refused, node);
+            } else if (outcome instanceof SmtpOutcome.MessageRefused refused) {
+                failed(mail, refused.cause(), node);
+            } else if (outcome instanceof SmtpOutcome.Uncertain uncertain) {
+                if (end(mail.id(), "UNCERTAIN", uncertain.cause(), node)) {
+                    events.add(Happened.to(mail.id(), MailEvent.Kind.UNCERTAIN).detail(uncertain.cause()));
+                }
+            } else if (outcome instanceof SmtpOutcome.MailboxRefused refused) {
+                mailboxes.stop(mail.mailbox(), refused.cause());
+                giveBack(mail.id(), refused.cause(), node);
+            } else if (outcome instanceof SmtpOutcome.Unreachable unreachable) {
+                mailboxes.pause(mail.mailbox(), unreachable.cause());
+                giveBack(mail.id(), unreachable.cause(), node);
+            }
+        });
+    }
+
+    private void sent(Composed mail, int node) {
+        boolean mine = jdbc.sql("""
+                        update mail set state = 'SENT', sent_at = ?, error = null
+                        where id = ? and claimed_by = ? and state in ('CLAIMED', 'UNCERTAIN')
+                        """)
+                        .params(Times.sql(clock.instant()), mail.id().value(), node)
+                        .update()
+                > 0;
+        if (mine) {
+            events.add(Happened.to(mail.id(), MailEvent.Kind.SENT).detail(mail.subject()));
+        }
+        if (mail.mailbox().error() != null) {
+            mailboxes.works(mail.mailbox().id());
+        }
+    }
+
+    private void later(Composed mail, String cause, int node) {
+        int attempts = mail.queued().attempts() + 1;
+        if (attempts >= MAX_ATTEMPTS) {
+            failed(mail, "Given up after " + attempts + " attempts: " + cause, node);
+            return;
+        }
+        Instant next = clock.instant().plus(PAUSES[Math.min(attempts, PAUSES.length) - 1]);
+        jdbc.sql("""
+                        update mail set state = 'QUEUED', claimed_by = null, claimed_at = null, next_attempt_at = ?, error = ?
+                        where id = ? and claimed_by = ? and state = 'CLAIMED'
+                        """).params(Times.sql(next), cause, mail.id().value(), node).update();
+    }
+
+    private void bounced(Composed mail, SmtpOutcome.RecipientRefused refused, int node) {
+        if (end(mail.id(), "BOUNCED", refused.cause(), node)) {
+            events.add(Happened.to(mail.id(), MailEvent.Kind.BOUNCED_HARD).detail(refused.cause()));
+            if (refused.address()) {
+                suppressions.add(mail.to(), Suppressions.Reason.BOUNCED, refused.cause(), Actor.SYSTEM);
+            }
+        }
+    }
+
+    private void failed(Composed mail, String cause, int node) {
+        if (end(mail.id(), "FAILED", cause, node)) {
+            events.add(Happened.to(mail.id(), MailEvent.Kind.FAILED).detail(cause));
+        }
+    }
+
+    private boolean end(MailId mail, String state, String cause, int node) {
+        return jdbc.sql("update mail set state = ?, error = ? where id = ? and claimed_by = ? and state = 'CLAIMED'")
+                        .params(state, cause, mail.value(), node)
+                        .update()
+                > 0;
+    }
+
+    /** Back into the queue as if it had not been taken: nothing was said about it to the server. */
+    void giveBack(MailId mail, String cause, int node) {
+        jdbc.sql("""
+                        update mail set state = 'QUEUED', claimed_by = null, claimed_at = null, error = ?,
+                            attempts = greatest(attempts - 1, 0)
+                        where id = ? and claimed_by = ? and state = 'CLAIMED'
+                        """).params(cause, mail.value(), node).update();
+    }
+}

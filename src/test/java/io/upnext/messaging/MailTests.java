@@ -1,0 +1,143 @@
+package io.upnext.messaging;
+
+import io.upnext.messaging.MailEvent.Kind;
+import io.upnext.messaging.template.TemplateCatalogue;
+import io.upnext.operation.Worker;
+import io.upnext.record.CrmRecord;
+import io.upnext.record.Records;
+import io.upnext.shared.Actor;
+import io.upnext.shared.EnrollmentId;
+import io.upnext.shared.Principal;
+import io.upnext.shared.RecordType;
+import io.upnext.shared.StepRunId;
+import io.upnext.shared.UserId;
+import io.upnext.testing.TestUsers;
+import io.upnext.testing.TestUsers.Person;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What tests of mail need over and over: people to mail, templates, mails to queue, and what became of them. */
+final class MailTests {
+
+    private final Records records;
+    private final TemplateCatalogue catalogue;
+    private final TestUsers users;
+    private final Outbox outbox;
+    private final JdbcClient jdbc;
+    private final List<Worker> workers;
+
+    MailTests(
+            Records records,
+            TemplateCatalogue catalogue,
+            TestUsers users,
+            Outbox outbox,
+            JdbcClient jdbc,
+            List<Worker> workers) {
+        this.records = records;
+        this.catalogue = catalogue;
+        this.users = users;
+        this.outbox = outbox;
+        this.jdbc = jdbc;
+        this.workers = workers;
+    }
+
+    CrmRecord lead(Person owner, Map<String, Object> more) {
+        String name = TestUsers.next("lead");
+        Map<String, Object> fields = new HashMap<>(Map.of(
+                "firstName", "Ada", "lastName", "Lovelace", "company", "Engines", "email", name + "@prospect.example"));
+        fields.putAll(more);
+        fields.values().removeIf(""::equals);
+        return records.create(RecordType.LEAD, fields, Principal.user(owner.id()), "NEW", Actor.SYSTEM);
+    }
+
+    CrmRecord lead(Person owner) {
+        return lead(owner, Map.of());
+    }
+
+    /** A template in English; the name is returned. */
+    String template(String subject, String html) {
+        return template(TestUsers.next("template"), "en", subject, html);
+    }
+
+    String template(String name, String language, String subject, String html) {
+        catalogue.create(
+                users.caller(users.administrator()),
+                new TemplateCatalogue.Draft(name, subject, html, null, language, RecordType.LEAD));
+        return name;
+    }
+
+    static OutgoingMail mail(CrmRecord record, UserId sender, String template) {
+        return new OutgoingMail(
+                StepRunId.next(),
+                EnrollmentId.next(),
+                "intro",
+                record.id(),
+                sender,
+                null,
+                template,
+                null,
+                null,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                true,
+                true,
+                true);
+    }
+
+    StepRunId queue(CrmRecord record, UserId sender, String template) {
+        OutgoingMail mail = mail(record, sender, template);
+        outbox.queue(mail);
+        return mail.stepRun();
+    }
+
+    String state(StepRunId stepRun) {
+        return column(stepRun, "state");
+    }
+
+    String error(StepRunId stepRun) {
+        return column(stepRun, "error");
+    }
+
+    private String column(StepRunId stepRun, String column) {
+        return jdbc.sql("select " + column + " from mail where step_run = ?")
+                .param(stepRun.value())
+                .query(String.class)
+                .optional()
+                .orElse(null);
+    }
+
+    List<Kind> events(StepRunId stepRun) {
+        return jdbc
+                .sql("select kind from mail_event where step_run = ? order by id")
+                .param(stepRun.value())
+                .query(String.class)
+                .list()
+                .stream()
+                .map(Kind::valueOf)
+                .toList();
+    }
+
+    String refusal(StepRunId stepRun) {
+        return jdbc.sql("select refusal from mail_event where step_run = ? and kind = 'REFUSED'")
+                .param(stepRun.value())
+                .query(String.class)
+                .single();
+    }
+
+    /** Runs one worker until nothing is due. */
+    void run(String worker) {
+        Worker found = workers.stream()
+                .filter(w -> w.name().equals(worker))
+                .findFirst()
+                .orElseThrow();
+        while (found.runOnce() > 0) {}
+    }
+
+    void dispatch() {
+        run("mail-dispatch");
+    }
+}
