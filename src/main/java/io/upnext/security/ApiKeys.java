@@ -1,5 +1,6 @@
 package io.upnext.security;
 
+import io.upnext.shared.InvalidException;
 import io.upnext.shared.UserId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -49,9 +50,14 @@ public class ApiKeys {
     /** A new key; {@code key} is never shown again. */
     public record NewApiKey(ApiKey about, String key) {}
 
-    /** @param expiresAt or null for a key that never expires */
+    /**
+     * @param expiresAt or null for a key that never expires
+     * @throws InvalidException where the name is missing or the end has passed
+     */
     @Transactional
-    public NewApiKey create(CurrentUser owner, String name, Instant expiresAt) {
+    public NewApiKey create(CurrentUser owner, String wantedName, Instant expiresAt) {
+        var name = wantedName == null ? "" : wantedName.strip();
+        check(name, expiresAt);
         var key = MARK + randomText();
         var about = new ApiKey(
                 UUID.randomUUID(), name, key.substring(0, PREFIX_LENGTH), realTime.instant(), expiresAt, null);
@@ -70,6 +76,15 @@ public class ApiKeys {
                 .update();
         audit.add(owner.actor(), "api-key.create", "api-key:" + about.id(), null, about);
         return new NewApiKey(about, key);
+    }
+
+    private void check(String name, Instant expiresAt) {
+        if (name.isEmpty() || name.length() > 100) {
+            throw new InvalidException("The key needs a name of 1 to 100 characters, which says what uses it.");
+        }
+        if (expiresAt != null && !expiresAt.isAfter(realTime.instant())) {
+            throw new InvalidException("'expiresAt' has passed; choose a later time or leave it out.");
+        }
     }
 
     public List<ApiKey> of(UserId user) {

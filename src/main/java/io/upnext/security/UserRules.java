@@ -10,6 +10,8 @@ final class UserRules {
     private static final Pattern USERNAME = Pattern.compile("[a-z0-9][a-z0-9._@-]{0,59}");
     private static final Pattern ADDRESS = Pattern.compile("[^\\s@<>\",;:]{1,64}@[^\\s@<>\",;:]{1,190}");
 
+    private static final Pattern LOCALE = Pattern.compile("[a-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,2}");
+
     private UserRules() {}
 
     static boolean isUsername(String text) {
@@ -18,6 +20,10 @@ final class UserRules {
 
     static boolean isMailAddress(String text) {
         return ADDRESS.matcher(text).matches();
+    }
+
+    static boolean isLocale(String text) {
+        return LOCALE.matcher(text).matches();
     }
 
     static boolean isTimeZone(String text) {

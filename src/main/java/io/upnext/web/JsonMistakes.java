@@ -25,6 +25,9 @@ final class JsonMistakes {
         if (mistake instanceof StreamReadException) {
             return "The JSON is malformed at " + place(mistake.getLocation()) + ": " + firstLine(mistake) + ".";
         }
+        if (firstLine(mistake).startsWith("Trailing token")) {
+            return "The JSON is malformed: something stands after its end.";
+        }
         var where = mistake instanceof JsonMappingException mapping ? path(mapping.getPath()) : "";
         var what = what(mistake);
         return where.isEmpty() ? "The JSON is not what is expected: " + what + "." : "'" + where + "': " + what + ".";

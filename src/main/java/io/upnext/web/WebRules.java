@@ -45,4 +45,12 @@ class WebRules implements WebMvcConfigurer {
         registration.setOrder(-90);
         return registration;
     }
+
+    @Bean
+    FilterRegistrationBean<IdempotencyFilter> idempotencyFilter(IdempotencyKeys keys, ProblemResponses problems) {
+        var registration = new FilterRegistrationBean<>(new IdempotencyFilter(keys, problems));
+        registration.addUrlPatterns("/api/v1/*");
+        registration.setOrder(-80);
+        return registration;
+    }
 }
