@@ -100,8 +100,9 @@ public class AuditTrail {
             order.append(
                     switch (sort.property()) {
                         case "at", "action", "subject", "actor" -> sort.property();
-                        default -> throw new InvalidException("One cannot sort by '" + sort.property()
-                                + "'; known are at, action, subject, actor.");
+                        default ->
+                            throw new InvalidException("One cannot sort by '" + sort.property()
+                                    + "'; known are at, action, subject, actor.");
                     });
             order.append(sort.ascending() ? ", " : " desc, ");
         }

@@ -41,19 +41,23 @@ public record KnownSetting(String name, Kind kind, Object byDefault, Set<String>
     /** Says what is wrong with a value, or null. */
     String mistake(JsonNode value) {
         return switch (kind) {
-            case TEXT -> value.isTextual() && value.asText().length() <= 2_000 ? null : "must be a text of at most 2,000 characters";
+            case TEXT ->
+                value.isTextual() && value.asText().length() <= 2_000
+                        ? null
+                        : "must be a text of at most 2,000 characters";
             case FLAG -> value.isBoolean() ? null : "must be true or false";
             case NUMBER -> value.isInt() && value.asInt() >= 0 ? null : "must be a whole number from 0 on";
             case WORDS -> words(value);
-            case TIME_ZONE -> value.isTextual() && UserRules.isTimeZone(value.asText())
-                    ? null
-                    : "must be a time zone such as 'Europe/Berlin'";
-            case LANGUAGE -> value.isTextual() && UserRules.isLocale(value.asText())
-                    ? null
-                    : "must be a language such as 'en'";
-            case COUNTRY -> value.isTextual() && value.asText().matches("([A-Za-z]{2})?")
-                    ? null
-                    : "must be a country of two letters (ISO 3166) such as 'DE'";
+            case TIME_ZONE ->
+                value.isTextual() && UserRules.isTimeZone(value.asText())
+                        ? null
+                        : "must be a time zone such as 'Europe/Berlin'";
+            case LANGUAGE ->
+                value.isTextual() && UserRules.isLocale(value.asText()) ? null : "must be a language such as 'en'";
+            case COUNTRY ->
+                value.isTextual() && value.asText().matches("([A-Za-z]{2})?")
+                        ? null
+                        : "must be a country of two letters (ISO 3166) such as 'DE'";
         };
     }
 
@@ -66,8 +70,8 @@ public record KnownSetting(String name, Kind kind, Object byDefault, Set<String>
                 return "must be a list of words";
             }
             if (!choices.isEmpty() && !choices.contains(word.asText())) {
-                return "may only hold " + String.join(", ", choices.stream().sorted().toList()) + ", not '"
-                        + word.asText() + "'";
+                return "may only hold "
+                        + String.join(", ", choices.stream().sorted().toList()) + ", not '" + word.asText() + "'";
             }
         }
         return null;

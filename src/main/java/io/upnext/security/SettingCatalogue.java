@@ -47,7 +47,10 @@ public class SettingCatalogue {
                         "callOutcomes",
                         Set.of("CONNECTED", "LEFT_VOICEMAIL", "NO_ANSWER", "BUSY", "WRONG_NUMBER", "DO_NOT_CALL"),
                         Set.of()),
-                words("connectingRoles", Roles.names(EnumSet.allOf(Role.class)), Roles.names(EnumSet.allOf(Role.class))),
+                words(
+                        "connectingRoles",
+                        Roles.names(EnumSet.allOf(Role.class)),
+                        Roles.names(EnumSet.allOf(Role.class))),
                 words("connectableStates.LEAD", Set.of("NEW"), Set.of("NEW", "CONTACTED", "QUALIFIED", "DISQUALIFIED")),
                 words("connectableStates.OPPORTUNITY", Set.of("OPEN"), Set.of("OPEN", "WON", "LOST")),
                 words("connectableStates.CONTACT", Set.of("ACTIVE"), Set.of("ACTIVE", "INACTIVE")),

@@ -67,8 +67,8 @@ public class UnitsAndTeams {
         var before = team(wanted.id());
         by.require(Right.ADMINISTER);
         check(wanted.name(), unitProblems(wanted.unit()));
-        var after = organisation.saveTeam(
-                new Team(wanted.id(), wanted.name().strip(), wanted.unit(), wanted.members()));
+        var after =
+                organisation.saveTeam(new Team(wanted.id(), wanted.name().strip(), wanted.unit(), wanted.members()));
         audit.add(by.actor(), "team.change", "team:" + after.id(), before, after);
         return after;
     }

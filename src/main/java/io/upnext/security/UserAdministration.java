@@ -66,15 +66,17 @@ public class UserAdministration {
         var normal = Users.normal(username);
         var problems = new ArrayList<Problem>();
         if (!UserRules.isUsername(normal)) {
-            problems.add(Problem.error("username", "The user name needs 1 to 60 letters, digits, '.', '_', '-' or '@',"
-                    + " beginning with a letter or digit."));
+            problems.add(Problem.error(
+                    "username",
+                    "The user name needs 1 to 60 letters, digits, '.', '_', '-' or '@',"
+                            + " beginning with a letter or digit."));
         }
         var weakness = Passwords.weakness(normal, wanted.password());
         if (weakness != null) {
             problems.add(Problem.error("password", "The password " + weakness + "."));
         }
-        var fresh = apply(
-                new User(null, normal, normal, "", null, EnumSet.of(Role.SALESPERSON), null, null, true), wanted);
+        var fresh =
+                apply(new User(null, normal, normal, "", null, EnumSet.of(Role.SALESPERSON), null, null, true), wanted);
         check(fresh, problems);
         var user = users.create(new NewUser(
                 normal,
@@ -147,7 +149,8 @@ public class UserAdministration {
             login.authenticate(attempt);
         } catch (BadCredentialsException e) {
             throw new ForbiddenException(
-                    "The current password is wrong.", List.of(Problem.error("current", "The current password is wrong.")));
+                    "The current password is wrong.",
+                    List.of(Problem.error("current", "The current password is wrong.")));
         } catch (TooManyAttemptsException e) {
             throw new ForbiddenException(e.getMessage());
         }
@@ -205,7 +208,8 @@ public class UserAdministration {
 
     private static void refuse(List<Problem> problems) {
         if (!problems.isEmpty()) {
-            var detail = String.join(" ", problems.stream().map(Problem::message).toList());
+            var detail =
+                    String.join(" ", problems.stream().map(Problem::message).toList());
             throw new InvalidException(detail, problems);
         }
     }

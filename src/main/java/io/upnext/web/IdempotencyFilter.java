@@ -66,7 +66,9 @@ class IdempotencyFilter extends OncePerRequestFilter {
         var text = request.getHeader(HEADER).strip();
         if (text.isEmpty() || text.length() > LONGEST_KEY) {
             problems.write(
-                    response, HttpStatus.BAD_REQUEST, "'" + HEADER + "' must have 1 to " + LONGEST_KEY + " characters.");
+                    response,
+                    HttpStatus.BAD_REQUEST,
+                    "'" + HEADER + "' must have 1 to " + LONGEST_KEY + " characters.");
             return;
         }
         try {

@@ -53,8 +53,7 @@ class IdempotencyKeys {
     /** Takes the key for this request; false where somebody has it already. */
     boolean take(Key key, byte[] requestHash) {
         var now = realTime.instant();
-        return jdbc.sql(
-                                """
+        return jdbc.sql("""
                                 insert into idempotency_key as k (app_user, key, path, request_hash, created_at)
                                 values (:user, :key, :path, :hash, :now)
                                 on conflict (app_user, key, path) do update
@@ -74,8 +73,7 @@ class IdempotencyKeys {
     }
 
     Optional<Seen> find(Key key) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select request_hash, status, headers::text as headers, body from idempotency_key
                         where app_user = ? and key = ? and path = ?
                         """)
@@ -94,8 +92,7 @@ class IdempotencyKeys {
     }
 
     void keep(Key key, Answer answer) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         update idempotency_key set status = ?, headers = ?::jsonb, body = ?
                         where app_user = ? and key = ? and path = ?
                         """)

@@ -51,7 +51,9 @@ class IdempotencyTest {
         var first = caller.post("/api-keys", Map.of("name", "script"));
         var second = caller.post("/api-keys", Map.of("name", "script"));
 
-        assertThat(second.body().path("key").asText()).startsWith("upx_").isEqualTo(first.body().path("key").asText());
+        assertThat(second.body().path("key").asText())
+                .startsWith("upx_")
+                .isEqualTo(first.body().path("key").asText());
         assertThat(api.as(admin).get("/api-keys").body().path("total").asInt()).isEqualTo(1);
     }
 

@@ -30,16 +30,13 @@ class ProblemsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     {"name": "x"                      | malformed
                     {"name": "x"} {}                  | malformed
                     {"name": "x", "name": "y"}        | malformed
                     {"colour": "red"}                 | 'colour': there is no field of this name; known are
-                    {"name": 7}                       | 'name': 
-                    {"name": true}                    | 'name': 
+                    {"name": 7}                       | 'name':
+                    {"name": true}                    | 'name':
                     {"active": "true"}                | 'active'
                     {"active": 1}                     | 'active'
                     {"roles": "ADMINISTRATOR"}        | 'roles': expected a list
