@@ -48,6 +48,9 @@ public final class Compiler {
         }
         Outline outline = Outline.of(definition);
         List<Flow> flows = Flows.of(outline);
-        return ProcessWriter.write(ElementIds.process(sequence), name, versionTag, outline.nodes(), flows);
+        String processId = ElementIds.process(sequence);
+        BpmnModelInstance model = ProcessWriter.write(processId, name, versionTag, outline.nodes(), flows);
+        DiagramWriter.write(model, processId, outline, flows);
+        return model;
     }
 }

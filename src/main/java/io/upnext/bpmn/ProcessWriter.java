@@ -192,11 +192,11 @@ final class ProcessWriter {
         exit.setName("Exit");
         exit.setTriggeredByEvent(true);
         StartEvent requested = child(exit, StartEvent.class, ElementIds.EXIT_REQUESTED);
-        requested.setName("Exit requested");
+        requested.setName(Exit.REQUESTED);
         requested.setInterrupting(true);
         receive(requested, ElementIds.EXIT_MESSAGE);
         EndEvent done = child(exit, EndEvent.class, ElementIds.EXIT_DONE);
-        done.setName("Ended");
+        done.setName(Exit.DONE);
         written.put(ElementIds.EXIT_REQUESTED, requested);
         written.put(ElementIds.EXIT_DONE, done);
         flow(exit, Exit.FLOW);
