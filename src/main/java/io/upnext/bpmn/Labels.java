@@ -12,9 +12,20 @@ final class Labels {
 
     private Labels() {}
 
-    static String of(Condition condition) {
-        String name = condition.name();
-        return name == null || name.isBlank() ? question(condition) : name;
+    /** The name of a step, or what it is: {@code Replied within 2 days?}, {@code Wait 2 working days}. */
+    static String of(Step step) {
+        return step.name() == null || step.name().isBlank() ? kind(step) : step.name();
+    }
+
+    private static String kind(Step step) {
+        if (step instanceof Condition condition) {
+            return question(condition);
+        }
+        if (step instanceof Step.Wait wait) {
+            String day = wait.counting() == Step.Wait.Counting.WORKING_DAYS ? "working day" : "day";
+            return "Wait " + time(wait.span(), day);
+        }
+        return words(step.type().name());
     }
 
     private static String question(Condition condition) {
@@ -41,7 +52,11 @@ final class Labels {
 
     /** {@code 2 days 4 hours}. */
     static String time(Span span) {
-        String days = span.wholeDays() == 0 ? "" : plural(span.wholeDays(), "day");
+        return time(span, "day");
+    }
+
+    private static String time(Span span, String day) {
+        String days = span.wholeDays() == 0 ? "" : plural(span.wholeDays(), day);
         String hours = span.wholeHours() == 0 && !days.isEmpty() ? "" : plural(span.wholeHours(), "hour");
         return (days + " " + hours).strip();
     }

@@ -6,7 +6,7 @@ import io.upnext.sequence.Step;
 record Node(String id, Kind kind, String name, Step step) {
 
     static Node of(Step step, Kind kind) {
-        return new Node(ElementIds.step(step.id()), kind, step.name(), step);
+        return new Node(ElementIds.step(step.id()), kind, Labels.of(step), step);
     }
 
     /** What an element is, with the size modellers draw it in (pixels). */

@@ -50,8 +50,7 @@ record Outline(Chain chain) {
         }
 
         private Chain.Fork fork(Step.Condition condition) {
-            Node gateway =
-                    new Node(ElementIds.step(condition.id()), Node.Kind.GATEWAY, Labels.of(condition), condition);
+            Node gateway = Node.of(condition, Node.Kind.GATEWAY);
             Chain yes = chain(condition.yes());
             Chain no = chain(condition.no());
             if (!(condition.test() instanceof Step.Test.Mail mail)) {

@@ -109,6 +109,26 @@ class CompilerTest {
     }
 
     @Test
+    void whatHasNoNameIsLabelledByWhatItDoes() {
+        Definition definition = Examples.sequence(
+                "Unnamed",
+                new Step.Wait("w1", null, null, Step.Timing.NONE, 1, 4, Step.Wait.Counting.WORKING_DAYS),
+                new Step.Wait("w2", " ", null, Step.Timing.NONE, null, 3, null),
+                task("t", null),
+                Examples.automated("m", "Mail"),
+                Examples.atOnce("c", null, List.of(MailEvent.OPENED, MailEvent.LINK_CLICKED), List.of(), List.of()));
+
+        BpmnModelInstance model = compile(definition);
+
+        assertThat(name(model, "step-w1")).isEqualTo("Wait 1 working day 4 hours");
+        assertThat(name(model, "step-w2")).isEqualTo("Wait 3 hours");
+        assertThat(name(model, "step-t")).isEqualTo("Task");
+        assertThat(name(model, "step-c")).isEqualTo("Opened or link clicked within 2 days?");
+        assertThat(name(model, "step-c_happened")).isEqualTo("Opened or link clicked");
+        assertThat(name(model, "step-c_limit")).isEqualTo("After 2 days");
+    }
+
+    @Test
     void anAdvanceCallsTheVersionThatAnExpressionNames() {
         CallActivity call = compile(Examples.everyStepType()).getModelElementById("step-nurture");
 
@@ -177,5 +197,9 @@ class CompilerTest {
 
     private static String xml(Definition definition) {
         return Compiler.xml(Examples.version(definition), definition.name());
+    }
+
+    private static String name(BpmnModelInstance model, String element) {
+        return model.<FlowElement>getModelElementById(element).getName();
     }
 }

@@ -59,7 +59,7 @@ final class Examples {
                                 connected(
                                         "answered",
                                         List.of(goTo("meet2")),
-                                        List.of(wait("pause", "Pause"), task("meet2", "Last try"))))));
+                                        List.of(wait("pause", null), task("meet2", "Last try"))))));
     }
 
     static Definition everyStepType() {
