@@ -41,13 +41,4 @@ class SmokeTest {
         assertThat(configuration.getDatabaseType()).isEqualTo("postgres");
         assertThat(configuration.getHistoryLevel().getName()).isEqualTo("activity");
     }
-
-    @Test
-    void theEnginesWebApplicationsAreClosed() {
-        var read = http.getForEntity("/camunda/app/welcome/default/", String.class);
-        var write = http.postForEntity("/camunda/api/engine/engine/default/task", "{}", String.class);
-
-        assertThat(read.getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
-        assertThat(write.getStatusCode()).isEqualTo(HttpStatus.FORBIDDEN);
-    }
 }
