@@ -59,8 +59,8 @@ public final class KnownExpressions extends JuelExpressionManager {
 
     private static void refuseUnknown(String expression) {
         if (!isHarmless(expression)) {
-            throw new ProcessEngineException("The expression '" + expression + "' is none of the product's own, so it is"
-                    + " not evaluated.");
+            throw new ProcessEngineException(
+                    "The expression '" + expression + "' is none of the product's own, so it is" + " not evaluated.");
         }
     }
 

@@ -31,8 +31,8 @@ class OwnTasks extends AuthorizationManager {
             TaskPermissions.UPDATE,
             TaskPermissions.UPDATE_VARIABLE);
 
-    private static final Set<String> NAMES_OF_THE_OWNER = Set.copyOf(
-            OF_THE_OWNER.stream().map(TaskPermissions::getName).toList());
+    private static final Set<String> NAMES_OF_THE_OWNER =
+            Set.copyOf(OF_THE_OWNER.stream().map(TaskPermissions::getName).toList());
 
     /** Resources of which no single one ever has a row, so that there is none to delete with it. */
     private static final Set<Resource> WITHOUT_ROWS = Set.of(
@@ -67,7 +67,9 @@ class OwnTasks extends AuthorizationManager {
     }
 
     private boolean belongsTo(String userId, List<String> groupIds, PermissionCheck check) {
-        if (check.getResource() != Resources.TASK || check.getResourceId() == null || !ofTheOwner(check.getPermission())) {
+        if (check.getResource() != Resources.TASK
+                || check.getResourceId() == null
+                || !ofTheOwner(check.getPermission())) {
             return false;
         }
         var task = getTaskManager().findTaskById(check.getResourceId());

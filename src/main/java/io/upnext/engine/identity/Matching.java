@@ -31,7 +31,8 @@ final class Matching {
 
     /** SQL's LIKE with {@code %} and {@code _}, without regard to case. */
     static boolean like(String pattern, String value) {
-        return pattern == null || value != null && asRegex(pattern).matcher(value).matches();
+        return pattern == null
+                || value != null && asRegex(pattern).matcher(value).matches();
     }
 
     private static Pattern asRegex(String pattern) {

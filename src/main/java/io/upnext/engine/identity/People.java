@@ -38,7 +38,8 @@ public class People {
 
     Stream<EngineGroup> groups() {
         return Stream.concat(
-                Stream.of(EngineGroup.ADMINISTRATORS), users.getObject().teams().stream().map(EngineGroup::of));
+                Stream.of(EngineGroup.ADMINISTRATORS),
+                users.getObject().teams().stream().map(EngineGroup::of));
     }
 
     /** The ids of a user's groups, sorted; none where there is no such active user. */

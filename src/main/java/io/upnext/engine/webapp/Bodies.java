@@ -29,8 +29,9 @@ class Bodies {
     private static final String EXPRESSION = "expression";
 
     private final ObjectMapper json = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(
-                            StreamReadConstraints.builder().maxNestingDepth(DEPTH).build())
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEPTH)
+                            .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -42,7 +43,8 @@ class Bodies {
         var bytes = request.getInputStream().readNBytes(LIMIT + 1);
         if (bytes.length > LIMIT) {
             throw new RefusedException(
-                    HttpStatus.PAYLOAD_TOO_LARGE, "The request is too large; at most " + LIMIT / 1024 + " KB are read.");
+                    HttpStatus.PAYLOAD_TOO_LARGE,
+                    "The request is too large; at most " + LIMIT / 1024 + " KB are read.");
         }
         if (bytes.length == 0) {
             return json.missingNode();

@@ -38,8 +38,8 @@ class EngineWebSecurity {
 
     @Bean
     @Order(10)
-    SecurityFilterChain engineWebFilterChain(HttpSecurity http, Sessions sessions, ProblemResponses problems, Guard guard)
-            throws Exception {
+    SecurityFilterChain engineWebFilterChain(
+            HttpSecurity http, Sessions sessions, ProblemResponses problems, Guard guard) throws Exception {
         // A string as matcher would match GET but not POST here
         return http.securityMatcher(PathPatternRequestMatcher.withDefaults().matcher("/camunda/**"))
                 .securityContext(context -> context.securityContextRepository(sessions))

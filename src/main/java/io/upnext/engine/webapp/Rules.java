@@ -50,10 +50,12 @@ final class Rules {
             new Rule(Set.of("POST"), "/camunda/api/cockpit/plugin/base/default/.*"),
             new Rule(
                     Set.of("POST"),
-                    ENGINE + "/(process-instance|execution|job|variable-instance|external-task|group|incident)(/count)?"),
+                    ENGINE
+                            + "/(process-instance|execution|job|variable-instance|external-task|group|incident)(/count)?"),
             new Rule(
                     Set.of("POST"),
-                    ENGINE + "/history/(process-instance|activity-instance|variable-instance|detail|task|incident|job-log"
+                    ENGINE
+                            + "/history/(process-instance|activity-instance|variable-instance|detail|task|incident|job-log"
                             + "|external-task-log)(/count)?"),
             new Rule(Set.of("PUT"), ENGINE + "/(job|job-definition)" + ID + "/retries"));
 

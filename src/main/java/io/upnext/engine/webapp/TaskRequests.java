@@ -38,8 +38,8 @@ class TaskRequests {
         }
     }
 
-    private static final Pattern CHANGE =
-            Pattern.compile("/camunda/api/engine/engine/default/task/([^/]+)(?:/(claim|unclaim|assignee|complete|submit-form))?");
+    private static final Pattern CHANGE = Pattern.compile(
+            "/camunda/api/engine/engine/default/task/([^/]+)(?:/(claim|unclaim|assignee|complete|submit-form))?");
 
     private final TaskService tasks;
     private final People people;
@@ -75,10 +75,9 @@ class TaskRequests {
         for (var entry : body.properties()) {
             switch (entry.getKey()) {
                 case "variables" -> results(entry.getValue());
-                case "withVariablesInReturn" -> refuseUnless(
-                        !entry.getValue().asBoolean(), "Variables are not handed back.");
-                default -> throw RefusedException.invalid(
-                        "'" + entry.getKey() + "' is no part of completing a step.");
+                case "withVariablesInReturn" ->
+                    refuseUnless(!entry.getValue().asBoolean(), "Variables are not handed back.");
+                default -> throw RefusedException.invalid("'" + entry.getKey() + "' is no part of completing a step.");
             }
         }
     }
@@ -114,7 +113,8 @@ class TaskRequests {
 
     private static void onlyForOneself(JsonNode body, String username) {
         refuseUnless(
-                username.equals(body.path("userId").asText()), "A step is claimed for oneself; assign it to hand it on.");
+                username.equals(body.path("userId").asText()),
+                "A step is claimed for oneself; assign it to hand it on.");
     }
 
     private void onlyToSomebody(JsonNode body) {
@@ -130,10 +130,11 @@ class TaskRequests {
         if (task == null) {
             return;
         }
-        var refused = List.of("name", "description", "assignee", "owner", "delegationState", "priority", "parentTaskId")
-                .stream()
-                .filter(property -> body.has(property) && !same(body.get(property), property, task))
-                .findFirst();
+        var refused =
+                List.of("name", "description", "assignee", "owner", "delegationState", "priority", "parentTaskId")
+                        .stream()
+                        .filter(property -> body.has(property) && !same(body.get(property), property, task))
+                        .findFirst();
         refused.ifPresent(property -> {
             throw RefusedException.forbidden("Of a step only the dates can be changed here, not '" + property + "'.");
         });

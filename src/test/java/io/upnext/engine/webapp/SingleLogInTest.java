@@ -58,7 +58,8 @@ class SingleLogInTest {
         assertThat(browser.get("/camunda/app/cockpit/default/").status()).isEqualTo(200);
         assertThat(browser.get(ENGINE + "/process-definition").status()).isEqualTo(200);
         assertThat(browser.post(ENGINE + "/process-instance", "{}").status()).isEqualTo(200);
-        assertThat(browser.post("/camunda/api/cockpit/plugin/base/default/incident", "{}").status())
+        assertThat(browser.post("/camunda/api/cockpit/plugin/base/default/incident", "{}")
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -83,7 +84,8 @@ class SingleLogInTest {
     void whoLogsOutOfTasklistIsLoggedOutOfTheProduct() {
         var browser = new Browser(port).logIn(users.with(Role.SALESPERSON));
 
-        assertThat(browser.post("/camunda/api/admin/auth/user/default/logout", "").status())
+        assertThat(browser.post("/camunda/api/admin/auth/user/default/logout", "")
+                        .status())
                 .isLessThan(300);
         assertThat(browser.get("/camunda/app/tasklist/default/").status()).isEqualTo(302);
     }
