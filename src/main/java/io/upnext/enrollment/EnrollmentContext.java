@@ -1,0 +1,74 @@
+package io.upnext.enrollment;
+
+import io.upnext.record.RecordGraph;
+import io.upnext.sequence.EffectiveOptions;
+import io.upnext.sequence.Sequence;
+import io.upnext.sequence.SequenceVersion;
+import io.upnext.sequence.Step;
+import io.upnext.sequence.StepIndex;
+import io.upnext.shared.NotFoundException;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Everything about one enrollment that a step may need, read once per transaction; its row is locked, so that all that
+ * moves the enrollment happens one after another.
+ */
+final class EnrollmentContext {
+
+    private final Enrollment enrollment;
+    private final Sequence sequence;
+    private final SequenceVersion version;
+    private final StepIndex steps;
+    private final RecordGraph graph;
+    private final Map<String, StepRun> entered = new HashMap<>();
+
+    EnrollmentContext(
+            Enrollment enrollment, Sequence sequence, SequenceVersion version, StepIndex steps, RecordGraph graph) {
+        this.enrollment = enrollment;
+        this.sequence = sequence;
+        this.version = version;
+        this.steps = steps;
+        this.graph = graph;
+    }
+
+    Enrollment enrollment() {
+        return enrollment;
+    }
+
+    Sequence sequence() {
+        return sequence;
+    }
+
+    SequenceVersion version() {
+        return version;
+    }
+
+    EffectiveOptions options() {
+        return steps.options();
+    }
+
+    StepIndex steps() {
+        return steps;
+    }
+
+    /** Null where the record is gone. */
+    RecordGraph graph() {
+        return graph;
+    }
+
+    Step step(String stepId) {
+        return steps.step(stepId)
+                .orElseThrow(() -> new NotFoundException("The step '" + stepId + "' is not in version "
+                        + version.number() + " of sequence '" + sequence.name() + "'."));
+    }
+
+    /** The run of the step that began in this transaction, or null. */
+    StepRun entered(String stepId) {
+        return entered.get(stepId);
+    }
+
+    void entered(StepRun run) {
+        entered.put(run.stepId(), run);
+    }
+}

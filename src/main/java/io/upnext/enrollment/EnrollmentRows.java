@@ -1,0 +1,347 @@
+package io.upnext.enrollment;
+
+import io.upnext.enrollment.Enrollment.Reason;
+import io.upnext.enrollment.Enrollment.State;
+import io.upnext.shared.EnrollmentId;
+import io.upnext.shared.RecordId;
+import io.upnext.shared.RecordType;
+import io.upnext.shared.SequenceId;
+import io.upnext.shared.UserId;
+import io.upnext.shared.VersionId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** The table {@code enrollment}. */
+@Repository
+class EnrollmentRows {
+
+    private final JdbcClient jdbc;
+
+    EnrollmentRows(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * Inserts those that no running enrollment of the same record or address forbids.
+     *
+     * @return the ids that were inserted
+     */
+    Set<EnrollmentId> insert(List<Enrollment> enrollments, Map<EnrollmentId, String> addresses, String source) {
+        return new HashSet<>(jdbc.sql(
+                        """
+                        insert into enrollment (id, sequence_id, version_id, version_number, record_id, record_type,
+                            state, address, connected_by, source, connected_at, start_at, start_step, previous_id, hops)
+                        select e.id, e.sequence_id, e.version_id, e.version_number, e.record_id, e.record_type,
+                            e.state, e.address, e.connected_by, ?, e.connected_at, e.start_at, e.start_step,
+                            e.previous_id, e.hops
+                        from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::int[], ?::uuid[], ?::text[], ?::text[],
+                            ?::text[], ?::uuid[], ?::timestamptz[], ?::timestamptz[], ?::text[], ?::uuid[], ?::int[])
+                            as e (id, sequence_id, version_id, version_number, record_id, record_type, state, address,
+                                connected_by, connected_at, start_at, start_step, previous_id, hops)
+                        on conflict do nothing
+                        returning id
+                        """)
+                .param(source)
+                .param(uuids(enrollments, e -> e.id().value()))
+                .param(uuids(enrollments, e -> e.sequence().value()))
+                .param(uuids(enrollments, e -> e.version().value()))
+                .param(enrollments.stream().map(Enrollment::versionNumber).toArray(Integer[]::new))
+                .param(uuids(enrollments, e -> e.record().value()))
+                .param(texts(enrollments, e -> e.recordType().name()))
+                .param(texts(enrollments, e -> e.state().name()))
+                .param(texts(enrollments, e -> addresses.get(e.id())))
+                .param(uuids(enrollments, e -> e.connectedBy().value()))
+                .param(instants(enrollments, Enrollment::connectedAt))
+                .param(instants(enrollments, Enrollment::startAt))
+                .param(texts(enrollments, Enrollment::startStep))
+                .param(uuids(enrollments, e -> e.previous() == null ? null : e.previous().value()))
+                .param(enrollments.stream().map(Enrollment::hops).toArray(Integer[]::new))
+                .query((rs, i) -> new EnrollmentId(rs.getObject(1, UUID.class)))
+                .list());
+    }
+
+    /** Takes the row for this transaction, so that everything that moves one enrollment happens one after another. */
+    Optional<Enrollment> lock(EnrollmentId id) {
+        return jdbc.sql("select * from enrollment where id = ? for update")
+                .param(id.value())
+                .query(EnrollmentRows::row)
+                .optional();
+    }
+
+    Optional<Enrollment> find(EnrollmentId id) {
+        return jdbc.sql("select * from enrollment where id = ?")
+                .param(id.value())
+                .query(EnrollmentRows::row)
+                .optional();
+    }
+
+    List<Enrollment> ofRecord(RecordId record) {
+        return jdbc.sql("select * from enrollment where record_id = ? order by connected_at desc, id desc")
+                .param(record.value())
+                .query(EnrollmentRows::row)
+                .list();
+    }
+
+    /** The newest enrollment of each record in the sequence. */
+    Map<RecordId, Enrollment> newest(SequenceId sequence, Collection<RecordId> records) {
+        Map<RecordId, Enrollment> newest = new HashMap<>();
+        jdbc.sql(
+                        """
+                        select distinct on (record_id) * from enrollment
+                        where sequence_id = ? and record_id = any (?::uuid[])
+                        order by record_id, connected_at desc, id desc
+                        """)
+                .param(sequence.value())
+                .param(records.stream().map(RecordId::value).toArray(UUID[]::new))
+                .query(EnrollmentRows::row)
+                .list()
+                .forEach(enrollment -> newest.put(enrollment.record(), enrollment));
+        return newest;
+    }
+
+    /** Those of the records that are in any sequence now. */
+    Set<RecordId> running(Collection<RecordId> records) {
+        return new HashSet<>(jdbc.sql(
+                        "select distinct record_id from enrollment where ended_at is null and record_id = any (?::uuid[])")
+                .param(records.stream().map(RecordId::value).toArray(UUID[]::new))
+                .query((rs, i) -> new RecordId(rs.getObject(1, UUID.class)))
+                .list());
+    }
+
+    /** Which record took each of these addresses in the sequence, now or ever. */
+    Map<String, Set<RecordId>> recordsByAddress(SequenceId sequence, Collection<String> addresses) {
+        Map<String, Set<RecordId>> taken = new HashMap<>();
+        jdbc.sql("select address, record_id from enrollment where sequence_id = ? and address = any (?::text[])")
+                .param(sequence.value())
+                .param(addresses.toArray(String[]::new))
+                .query(rs -> {
+                    taken.computeIfAbsent(rs.getString(1), a -> new HashSet<>())
+                            .add(new RecordId(rs.getObject(2, UUID.class)));
+                });
+        return taken;
+    }
+
+    void started(Map<EnrollmentId, String> instances) {
+        List<Map.Entry<EnrollmentId, String>> entries = List.copyOf(instances.entrySet());
+        jdbc.sql(
+                        """
+                        update enrollment e set process_instance_id = s.instance,
+                               state = case when e.state = 'CONNECTING' then 'CONNECTED' else e.state end
+                        from unnest(?::uuid[], ?::text[]) as s (id, instance) where e.id = s.id
+                        """)
+                .param(entries.stream().map(e -> e.getKey().value()).toArray(UUID[]::new))
+                .param(entries.stream().map(Map.Entry::getValue).toArray(String[]::new))
+                .update();
+    }
+
+    void state(EnrollmentId id, State state) {
+        jdbc.sql("update enrollment set state = ? where id = ? and ended_at is null")
+                .param(state.name())
+                .param(id.value())
+                .update();
+    }
+
+    void end(EnrollmentId id, Reason reason, Instant at) {
+        jdbc.sql("update enrollment set state = ?, reason = ?, ended_at = ? where id = ? and ended_at is null")
+                .param(reason.state().name())
+                .param(reason.name())
+                .param(utc(at))
+                .param(id.value())
+                .update();
+    }
+
+    void link(EnrollmentId from, EnrollmentId to) {
+        jdbc.sql("update enrollment set next_id = ? where id = ?")
+                .param(to.value())
+                .param(from.value())
+                .update();
+    }
+
+    void requestExit(EnrollmentId id, Reason reason) {
+        jdbc.sql("update enrollment set exit_requested = ? where id = ? and ended_at is null and exit_requested is null")
+                .param(reason.name())
+                .param(id.value())
+                .update();
+    }
+
+    int requestExitOfSequence(SequenceId sequence, Reason reason) {
+        return jdbc.sql(
+                        """
+                        update enrollment set exit_requested = ?
+                        where sequence_id = ? and ended_at is null and exit_requested is null
+                        """)
+                .param(reason.name())
+                .param(sequence.value())
+                .update();
+    }
+
+    int requestExitOfRecords(Collection<RecordId> records, Reason reason) {
+        return jdbc.sql(
+                        """
+                        update enrollment set exit_requested = ?
+                        where record_id = any (?::uuid[]) and ended_at is null and exit_requested is null
+                        """)
+                .param(reason.name())
+                .param(records.stream().map(RecordId::value).toArray(UUID[]::new))
+                .update();
+    }
+
+    List<Enrollment> runningOf(Collection<RecordId> records) {
+        return jdbc.sql("select * from enrollment where ended_at is null and record_id = any (?::uuid[])")
+                .param(records.stream().map(RecordId::value).toArray(UUID[]::new))
+                .query(EnrollmentRows::row)
+                .list();
+    }
+
+    /** Enrollments whose end is decided but not carried out. */
+    List<EnrollmentId> toExit(int limit) {
+        return ids(
+                """
+                select id from enrollment where exit_requested is not null and ended_at is null
+                limit ? for update skip locked
+                """,
+                limit);
+    }
+
+    boolean anyToExit() {
+        return jdbc.sql(
+                        "select exists (select 1 from enrollment where exit_requested is not null and ended_at is null)")
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** Takes the enrollments whose wait before the start is over. */
+    List<Enrollment> dueToStart(Instant now, int limit) {
+        return jdbc.sql(
+                        """
+                        select * from enrollment where state = 'CONNECTING' and start_at <= ?
+                        order by start_at limit ? for update skip locked
+                        """)
+                .param(utc(now))
+                .param(limit)
+                .query(EnrollmentRows::row)
+                .list();
+    }
+
+    Optional<Instant> nextStart() {
+        return jdbc.sql("select min(start_at) from enrollment where state = 'CONNECTING'")
+                .query((rs, i) -> Optional.ofNullable(instant(rs, 1)))
+                .single();
+    }
+
+    Map<SequenceId, Long> active(Collection<SequenceId> sequences) {
+        Map<SequenceId, Long> counts = new HashMap<>();
+        jdbc.sql(
+                        """
+                        select sequence_id, count(*) from enrollment
+                        where ended_at is null and sequence_id = any (?::uuid[]) group by sequence_id
+                        """)
+                .param(sequences.stream().map(SequenceId::value).toArray(UUID[]::new))
+                .query(rs -> {
+                    counts.put(new SequenceId(rs.getObject(1, UUID.class)), rs.getLong(2));
+                });
+        return counts;
+    }
+
+    List<Enrollment> list(SequenceId sequence, State state, String order, int limit, long offset) {
+        return jdbc.sql("select * from enrollment where sequence_id = :sequence"
+                        + " and (cast(:state as text) is null or state = :state) order by " + order
+                        + " limit :limit offset :offset")
+                .param("sequence", sequence.value())
+                .param("state", state == null ? null : state.name())
+                .param("limit", limit)
+                .param("offset", offset)
+                .query(EnrollmentRows::row)
+                .list();
+    }
+
+    Map<State, Long> countByState(SequenceId sequence) {
+        Map<State, Long> counts = new HashMap<>();
+        jdbc.sql("select state, count(*) from enrollment where sequence_id = ? group by state")
+                .param(sequence.value())
+                .query(rs -> {
+                    counts.put(State.valueOf(rs.getString(1)), rs.getLong(2));
+                });
+        return counts;
+    }
+
+    private List<EnrollmentId> ids(String sql, int limit) {
+        return jdbc.sql(sql)
+                .param(limit)
+                .query((rs, i) -> new EnrollmentId(rs.getObject(1, UUID.class)))
+                .list();
+    }
+
+    static Enrollment row(ResultSet rs, int n) throws SQLException {
+        return new Enrollment(
+                new EnrollmentId(rs.getObject("id", UUID.class)),
+                new SequenceId(rs.getObject("sequence_id", UUID.class)),
+                new VersionId(rs.getObject("version_id", UUID.class)),
+                rs.getInt("version_number"),
+                new RecordId(rs.getObject("record_id", UUID.class)),
+                RecordType.valueOf(rs.getString("record_type")),
+                State.valueOf(rs.getString("state")),
+                reason(rs.getString("reason")),
+                reason(rs.getString("exit_requested")),
+                new UserId(rs.getObject("connected_by", UUID.class)),
+                instant(rs, "connected_at"),
+                instant(rs, "start_at"),
+                rs.getString("start_step"),
+                instant(rs, "ended_at"),
+                rs.getString("process_instance_id"),
+                enrollment(rs.getObject("previous_id", UUID.class)),
+                enrollment(rs.getObject("next_id", UUID.class)),
+                rs.getInt("hops"));
+    }
+
+    private static Reason reason(String name) {
+        return name == null ? null : Reason.valueOf(name);
+    }
+
+    private static EnrollmentId enrollment(UUID id) {
+        return id == null ? null : new EnrollmentId(id);
+    }
+
+    static Instant instant(ResultSet rs, String column) throws SQLException {
+        OffsetDateTime value = rs.getObject(column, OffsetDateTime.class);
+        return value == null ? null : value.toInstant();
+    }
+
+    private static Instant instant(ResultSet rs, int column) throws SQLException {
+        OffsetDateTime value = rs.getObject(column, OffsetDateTime.class);
+        return value == null ? null : value.toInstant();
+    }
+
+    static OffsetDateTime utc(Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    }
+
+    private static <T> UUID[] uuids(List<T> rows, Function<T, UUID> value) {
+        return rows.stream().map(value).toArray(UUID[]::new);
+    }
+
+    private static <T> String[] texts(List<T> rows, Function<T, String> value) {
+        return rows.stream().map(value).toArray(String[]::new);
+    }
+
+    private static <T> String[] instants(List<T> rows, Function<T, Instant> value) {
+        return rows.stream()
+                .map(value)
+                .map(instant -> instant == null ? null : instant.toString())
+                .toArray(String[]::new);
+    }
+}

@@ -1,0 +1,39 @@
+package io.upnext.enrollment;
+
+import io.upnext.messaging.MailTemplates;
+import io.upnext.messaging.Mailboxes;
+import io.upnext.sequence.MailFacts;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** Tells the checks of sequences about templates and mailboxes: the two packages do not know each other. */
+@Component
+class MailCatalogue implements MailFacts {
+
+    private final MailTemplates templates;
+    private final Mailboxes mailboxes;
+
+    MailCatalogue(MailTemplates templates, Mailboxes mailboxes) {
+        this.templates = templates;
+        this.mailboxes = mailboxes;
+    }
+
+    @Override
+    public Optional<Template> template(String name) {
+        Set<String> languages = templates.languages(name);
+        return languages.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Template(name, languages, templates.requiredPlaceholders(name)));
+    }
+
+    @Override
+    public boolean anyWorkingMailbox() {
+        return mailboxes.anyWorking();
+    }
+
+    @Override
+    public boolean mailboxExists(String id) {
+        return mailboxes.exists(id);
+    }
+}

@@ -1,0 +1,149 @@
+package io.upnext.enrollment;
+
+import io.upnext.enrollment.Enrollment.Reason;
+import io.upnext.messaging.MailEvent;
+import io.upnext.messaging.MailEventListener;
+import io.upnext.sequence.Step;
+import io.upnext.shared.Actor;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/**
+ * Applies what happened to a mail to its enrollment: lets the process go on when the mail left, takes branches, ends the
+ * enrollment on a reply. Everything here may be done twice with the effect of once.
+ */
+@Component
+class MailEventApplication implements MailEventListener {
+
+    private final EnrollmentContexts contexts;
+    private final EnrollmentRows enrollments;
+    private final StepRunRows runs;
+    private final MailConditions conditions;
+    private final SequenceRuntime runtime;
+    private final Exits exits;
+    private final Clock clock;
+
+    MailEventApplication(
+            EnrollmentContexts contexts,
+            EnrollmentRows enrollments,
+            StepRunRows runs,
+            MailConditions conditions,
+            SequenceRuntime runtime,
+            Exits exits,
+            Clock clock) {
+        this.contexts = contexts;
+        this.enrollments = enrollments;
+        this.runs = runs;
+        this.conditions = conditions;
+        this.runtime = runtime;
+        this.exits = exits;
+        this.clock = clock;
+    }
+
+    @Override
+    public void on(MailEvent event) {
+        EnrollmentContext context = contexts.lock(event.enrollment());
+        StepRun run = runs.find(event.stepRun()).orElse(null);
+        if (run == null) {
+            return;
+        }
+        switch (event.kind()) {
+            case SENT -> settle(context, run, StepRun.State.DONE, "SENT");
+            case REFUSED -> settle(context, run, StepRun.State.SKIPPED, event.refusal().name());
+            case FAILED -> fail(context, run, event.detail());
+            case UNCERTAIN -> fail(
+                    context, run, "Delivery uncertain: " + event.detail() + " Decide whether it was sent; it is not"
+                            + " repeated by itself.");
+            case OPENED, LINK_CLICKED, ATTACHMENT_OPENED -> decide(context, event);
+            case REPLIED -> exitOr(context, event, context.options().exitOnReply(), Reason.REPLIED);
+            case UNSUBSCRIBED, COMPLAINED -> exitOr(
+                    context, event, context.options().exitOnUnsubscribe(), Reason.UNSUBSCRIBED);
+            case BOUNCED_HARD -> bounced(context, run, event);
+            case AUTO_REPLIED, BOUNCED_SOFT -> {
+                // Neither moves the sequence in this release.
+            }
+        }
+    }
+
+    /** The mail's fate is known: an automated step goes on, a seller's one has gone on already and only learns of it. */
+    private void settle(EnrollmentContext context, StepRun run, StepRun.State state, String outcome) {
+        if (run.state() == StepRun.State.WAITING || run.state() == StepRun.State.FAILED) {
+            runs.finish(run.id(), state, outcome, null, null, clock.instant());
+            healthy(context, run);
+            runtime.proceed(run.executionId());
+        } else if ("QUEUED".equals(run.outcome())) {
+            runs.outcome(run.id(), outcome);
+            if (state == StepRun.State.SKIPPED) {
+                takeNo(context);
+            }
+        }
+    }
+
+    private void fail(EnrollmentContext context, StepRun run, String cause) {
+        if (context.enrollment().ended()) {
+            return;
+        }
+        if (run.state() == StepRun.State.WAITING) {
+            runs.fail(run.id(), cause);
+            enrollments.state(context.enrollment().id(), Enrollment.State.ERROR);
+            contexts.forget(context.enrollment().id());
+        } else if ("QUEUED".equals(run.outcome())) {
+            runs.outcome(run.id(), "FAILED");
+            takeNo(context);
+        }
+    }
+
+    private void healthy(EnrollmentContext context, StepRun run) {
+        if (run.state() == StepRun.State.FAILED && context.enrollment().state() == Enrollment.State.ERROR) {
+            enrollments.state(context.enrollment().id(), Enrollment.State.CONNECTED);
+        }
+        contexts.forget(context.enrollment().id());
+    }
+
+    private void bounced(EnrollmentContext context, StepRun run, MailEvent event) {
+        if (context.options().exitOnBounce()) {
+            exits.end(context.enrollment().id(), Reason.BOUNCED, Actor.SYSTEM);
+        } else {
+            settle(context, run, StepRun.State.SKIPPED, "BOUNCED");
+        }
+    }
+
+    private void exitOr(EnrollmentContext context, MailEvent event, boolean exit, Reason reason) {
+        if (exit) {
+            exits.end(context.enrollment().id(), reason, Actor.SYSTEM);
+        } else {
+            decide(context, event);
+        }
+    }
+
+    /** Takes the Yes of conditions on this mail that decide at once and whose test holds now. */
+    private void decide(EnrollmentContext context, MailEvent event) {
+        if (!event.human() || context.enrollment().ended()) {
+            return;
+        }
+        for (StepRun waiting : waitingConditions(context)) {
+            Step.Condition condition = (Step.Condition) context.step(waiting.stepId());
+            boolean atOnce = condition.decide() != Step.Condition.Decide.AT_LIMIT;
+            if (atOnce && conditions.happened(context, condition)) {
+                runtime.happened(waiting.executionId(), waiting.stepId());
+            }
+        }
+    }
+
+    /** The seller's mail did not leave after all: what waits for it to be opened need not wait until the limit. */
+    private void takeNo(EnrollmentContext context) {
+        for (StepRun waiting : waitingConditions(context)) {
+            Step.Condition condition = (Step.Condition) context.step(waiting.stepId());
+            if (conditions.notSent(context, condition)) {
+                runtime.endTimer(waiting.executionId());
+            }
+        }
+    }
+
+    private List<StepRun> waitingConditions(EnrollmentContext context) {
+        return runs.of(context.enrollment().id()).stream()
+                .filter(run -> run.type() == Step.Type.CONDITION && run.state() == StepRun.State.WAITING)
+                .toList();
+    }
+}

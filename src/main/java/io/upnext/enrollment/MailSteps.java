@@ -1,0 +1,79 @@
+package io.upnext.enrollment;
+
+import io.upnext.messaging.OutgoingMail;
+import io.upnext.sequence.Step;
+import io.upnext.sequence.Step.MailOptions;
+import io.upnext.shared.MailboxId;
+import io.upnext.shared.Principal;
+import io.upnext.shared.StepRunId;
+import io.upnext.shared.UserId;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** Makes the mail of a step from its configuration. */
+@Component
+class MailSteps {
+
+    private static final MailOptions NO_OPTIONS =
+            new MailOptions(null, null, null, null, null, null, null, null, null, null);
+
+    private final StepRunRows runs;
+
+    MailSteps(StepRunRows runs) {
+        this.runs = runs;
+    }
+
+    OutgoingMail automated(EnrollmentContext context, Step.Email step, StepRun run) {
+        return mail(context, step, run, step.template(), null, true);
+    }
+
+    OutgoingMail written(EnrollmentContext context, Step.Email step, StepRun run, OutgoingMail.Written written) {
+        return mail(context, step, run, null, written, false);
+    }
+
+    private OutgoingMail mail(
+            EnrollmentContext context,
+            Step.Email step,
+            StepRun run,
+            String template,
+            OutgoingMail.Written written,
+            boolean automated) {
+        MailOptions options = step.mail() == null ? NO_OPTIONS : step.mail();
+        String from = options.from() == null ? "ASSIGNEE" : options.from();
+        boolean named = !from.equals("ASSIGNEE") && !from.equals("SEQUENCE_OWNER");
+        return new OutgoingMail(
+                run.id(),
+                run.enrollment(),
+                run.stepId(),
+                run.record(),
+                named ? null : sender(context, run, from),
+                named ? MailboxId.of(from) : null,
+                template,
+                options.language(),
+                written,
+                thread(context, options),
+                options.replyTo(),
+                options.cc() == null ? List.of() : options.cc(),
+                options.bcc() == null ? List.of() : options.bcc(),
+                orDefault(options.trackOpens(), automated),
+                orDefault(options.trackClicks(), automated),
+                orDefault(options.unsubscribeLink(), automated));
+    }
+
+    /** A team has no mailbox of its own: then the sequence's owner sends. */
+    private static UserId sender(EnrollmentContext context, StepRun run, String from) {
+        Principal assignee = run.assignee();
+        boolean byAssignee = from.equals("ASSIGNEE") && assignee != null && assignee.isUser();
+        return byAssignee ? new UserId(assignee.id()) : context.sequence().owner();
+    }
+
+    private StepRunId thread(EnrollmentContext context, MailOptions options) {
+        return options.thread() == MailOptions.Thread.REPLY
+                ? runs.lastSentMail(context.enrollment().id()).map(StepRun::id).orElse(null)
+                : null;
+    }
+
+    private static boolean orDefault(Boolean value, boolean byDefault) {
+        return value == null ? byDefault : value;
+    }
+}

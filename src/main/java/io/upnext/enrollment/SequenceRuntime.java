@@ -1,0 +1,46 @@
+package io.upnext.enrollment;
+
+import io.upnext.shared.EnrollmentId;
+import io.upnext.shared.Principal;
+import io.upnext.shared.RecordId;
+import io.upnext.shared.RecordType;
+import io.upnext.shared.VersionId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Port: the engine that carries enrollments. Every call joins the caller's transaction; a conflict with somebody who
+ * moved the same instance is a {@link org.springframework.dao.ConcurrencyFailureException} and the caller's whole
+ * transaction is to be repeated ({@link Retries}).
+ */
+public interface SequenceRuntime {
+
+    /** Starts one process instance for each; answers the instance ids. */
+    Map<EnrollmentId, String> start(VersionId version, List<Start> starts);
+
+    /** Ends what runs of an instance by its exit event; doing so for an ended one changes nothing. */
+    void exit(String processInstanceId, Enrollment.Reason reason);
+
+    /** Completes a user task; the listener of the engine calls {@link StepProgress#taskCompleted}. */
+    void complete(String taskId, Completion completion);
+
+    /** Lets an execution go on that waits for its mail. */
+    void proceed(String executionId);
+
+    /** Takes the Yes of a mail condition that waits. */
+    void happened(String executionId, String stepId);
+
+    /** Ends a timer now: a wait, or the limit of a mail condition. */
+    void endTimer(String executionId);
+
+    void assign(String taskId, Principal assignee);
+
+    /** @param until null ends the snooze */
+    void snooze(String taskId, Instant until);
+
+    /** Runs a failed job of the instance again. */
+    void retry(String processInstanceId);
+
+    record Start(EnrollmentId enrollment, RecordType recordType, RecordId record, String startStep, int hops) {}
+}

@@ -1,0 +1,279 @@
+package io.upnext.enrollment;
+
+import io.upnext.enrollment.Enrollment.Reason;
+import io.upnext.messaging.Outbox;
+import io.upnext.record.Records;
+import io.upnext.record.Timeline;
+import io.upnext.sequence.Step;
+import io.upnext.sequence.Step.Test;
+import io.upnext.shared.Actor;
+import io.upnext.shared.EnrollmentId;
+import io.upnext.shared.Principal;
+import io.upnext.shared.StepRunId;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/**
+ * What the engine tells while it carries an enrollment through its steps, and what it asks for: called by its listeners
+ * and delegates, inside the engine's transaction. Locks the enrollment first, so that a reply, a completed task and a
+ * timer of the same enrollment happen one after another.
+ */
+@Component
+public class StepProgress {
+
+    private final EnrollmentContexts contexts;
+    private final EnrollmentRows enrollments;
+    private final StepRunRows runs;
+    private final Assignments assignments;
+    private final WaitTimes times;
+    private final MailConditions mailConditions;
+    private final MailSteps mailSteps;
+    private final Outbox outbox;
+    private final Records records;
+    private final Timeline timeline;
+    private final Exits exits;
+    private final Clock clock;
+
+    StepProgress(
+            EnrollmentContexts contexts,
+            EnrollmentRows enrollments,
+            StepRunRows runs,
+            Assignments assignments,
+            WaitTimes times,
+            MailConditions mailConditions,
+            MailSteps mailSteps,
+            Outbox outbox,
+            Records records,
+            Timeline timeline,
+            Exits exits,
+            Clock clock) {
+        this.contexts = contexts;
+        this.enrollments = enrollments;
+        this.runs = runs;
+        this.assignments = assignments;
+        this.times = times;
+        this.mailConditions = mailConditions;
+        this.mailSteps = mailSteps;
+        this.outbox = outbox;
+        this.records = records;
+        this.timeline = timeline;
+        this.exits = exits;
+        this.clock = clock;
+    }
+
+    /** A user task began. The answer says whose it is and when it is due. */
+    public StepRun manualStarted(EnrollmentId id, String stepId, String taskId, String executionId) {
+        EnrollmentContext context = enter(id);
+        Step step = context.step(stepId);
+        Instant now = clock.instant();
+        Instant due = step instanceof Step.Task task ? times.after(task.dueIn(), context, now) : now;
+        return add(run(context, step, StepRun.State.OPEN, assignments.of(context), now, due, null, taskId, executionId));
+    }
+
+    /** A wait began. The answer's {@code dueAt} is when it ends. */
+    public StepRun waitStarted(EnrollmentId id, String stepId, String executionId) {
+        EnrollmentContext context = enter(id);
+        Step.Wait step = (Step.Wait) context.step(stepId);
+        Instant now = clock.instant();
+        Instant end = times.endOf(step, context, now);
+        return add(run(context, step, StepRun.State.WAITING, null, now, end, null, null, executionId));
+    }
+
+    /** When the wait that began in this transaction ends. */
+    public Instant waitEnd(EnrollmentId id, String stepId) {
+        return contexts.lock(id).entered(stepId).dueAt();
+    }
+
+    public void waitEnded(EnrollmentId id, String stepId) {
+        finishNewest(id, stepId, null);
+    }
+
+    /** An automated mail's turn: it is queued in this transaction; {@link SequenceRuntime#proceed} follows when it left. */
+    public void mailStarted(EnrollmentId id, String stepId, String executionId) {
+        EnrollmentContext context = enter(id);
+        Step.Email step = (Step.Email) context.step(stepId);
+        Instant now = clock.instant();
+        StepRun run = add(run(
+                context, step, StepRun.State.WAITING, assignments.of(context), now, now, null, null, executionId));
+        outbox.queue(mailSteps.automated(context, step, run));
+    }
+
+    /** Sets the field of the record, which is put on its timeline. */
+    public void updateField(EnrollmentId id, String stepId) {
+        EnrollmentContext context = enter(id);
+        Step.UpdateField step = (Step.UpdateField) context.step(stepId);
+        Map<String, Object> change = new HashMap<>();
+        change.put(step.field(), step.value());
+        records.update(context.enrollment().record(), change, null, null, Actor.SYSTEM);
+        add(run(context, step, StepRun.State.DONE, null, clock.instant(), null, "UPDATED", null, null));
+        contexts.forget(id);
+    }
+
+    /** Is it time for the Yes branch? */
+    public boolean conditionHolds(EnrollmentId id, String stepId) {
+        EnrollmentContext context = contexts.lock(id);
+        Step.Condition step = (Step.Condition) context.step(stepId);
+        if (step.test() instanceof Test.Mail) {
+            return mailConditions.happened(context, step);
+        }
+        if (step.test() instanceof Test.CallOutcome call) {
+            return callOutcomeIn(context, step, call);
+        }
+        return step.test() instanceof Test.Field field
+                && context.graph() != null
+                && records.matches(field.filter(), context.graph());
+    }
+
+    private boolean callOutcomeIn(EnrollmentContext context, Step.Condition step, Test.CallOutcome call) {
+        return context.steps()
+                .subjectOf(step.id())
+                .flatMap(subject -> runs.newest(context.enrollment().id(), subject.id()))
+                .filter(run -> run.state() == StepRun.State.DONE)
+                .map(run -> call.outcomes().contains(run.outcome()))
+                .orElse(false);
+    }
+
+    /** The No branch at once: the mail it asks about never left. */
+    public boolean conditionCannotHold(EnrollmentId id, String stepId) {
+        EnrollmentContext context = contexts.lock(id);
+        return mailConditions.notSent(context, (Step.Condition) context.step(stepId));
+    }
+
+    /** A mail condition waits for its event or its limit. The answer's {@code dueAt} is the limit. */
+    public StepRun conditionWaits(EnrollmentId id, String stepId, String executionId) {
+        EnrollmentContext context = contexts.lock(id);
+        Step.Condition step = (Step.Condition) context.step(stepId);
+        Instant now = clock.instant();
+        Instant limit = times.after(step.within(), context, now);
+        return add(run(context, step, StepRun.State.WAITING, null, now, limit, null, null, executionId));
+    }
+
+    /** A condition was decided; it may or may not have waited before. */
+    public void conditionDecided(EnrollmentId id, String stepId, boolean yes) {
+        EnrollmentContext context = enter(id);
+        String outcome = yes ? "YES" : "NO";
+        boolean waited = runs.newest(id, stepId)
+                .filter(run -> run.state() == StepRun.State.WAITING)
+                .map(run -> {
+                    runs.finish(run.id(), StepRun.State.DONE, outcome, null, null, clock.instant());
+                    return true;
+                })
+                .orElse(false);
+        if (!waited) {
+            Step step = context.step(stepId);
+            add(run(context, step, StepRun.State.DONE, null, clock.instant(), null, outcome, null, null));
+        }
+    }
+
+    /** The last step is done. Changes nothing where the enrollment has ended for another reason already. */
+    public void finished(EnrollmentId id) {
+        Enrollment enrollment = enrollments.lock(id).orElseThrow();
+        if (enrollment.ended()) {
+            return;
+        }
+        Instant now = clock.instant();
+        enrollments.end(id, Reason.COMPLETED, now);
+        contexts.forget(id);
+        timeline.add(new Timeline.Entry(
+                enrollment.record(),
+                now,
+                "completed",
+                Actor.SYSTEM,
+                Map.of("enrollment", id.toString())));
+    }
+
+    /** An automated step cannot go on without help. */
+    public void failed(EnrollmentId id, String stepId, String cause) {
+        EnrollmentContext context = contexts.lock(id);
+        if (context.enrollment().ended()) {
+            return;
+        }
+        StepRun run = runs.newest(id, stepId)
+                .filter(found -> found.finishedAt() == null)
+                .orElseGet(() -> add(run(
+                        context,
+                        context.step(stepId),
+                        StepRun.State.FAILED,
+                        null,
+                        clock.instant(),
+                        null,
+                        null,
+                        null,
+                        null)));
+        runs.fail(run.id(), cause);
+        enrollments.state(id, Enrollment.State.ERROR);
+        contexts.forget(id);
+    }
+
+    /** What had failed was tried again and went well: the run of the failure is superseded. */
+    public void recovered(EnrollmentId id, String stepId) {
+        runs.newest(id, stepId)
+                .filter(run -> run.state() == StepRun.State.FAILED)
+                .ifPresent(run -> runs.finish(
+                        run.id(), StepRun.State.CANCELLED, "RETRIED", null, null, clock.instant()));
+        enrollments.state(id, Enrollment.State.CONNECTED);
+        contexts.forget(id);
+    }
+
+    private void finishNewest(EnrollmentId id, String stepId, String outcome) {
+        contexts.lock(id);
+        runs.newest(id, stepId)
+                .ifPresent(run ->
+                        runs.finish(run.id(), StepRun.State.DONE, outcome, null, null, clock.instant()));
+    }
+
+    /** Before every step the exit filter is looked at; the exit itself follows this transaction. */
+    private EnrollmentContext enter(EnrollmentId id) {
+        EnrollmentContext context = contexts.lock(id);
+        boolean met = context.options().exitWhen() != null
+                && context.enrollment().live()
+                && context.graph() != null
+                && records.matches(context.options().exitWhen(), context.graph());
+        if (!met) {
+            return context;
+        }
+        exits.request(id, Reason.CRITERIA_MET);
+        return contexts.lock(id);
+    }
+
+    private StepRun add(StepRun run) {
+        contexts.insert(run);
+        contexts.lock(run.enrollment()).entered(run);
+        return run;
+    }
+
+    private static StepRun run(
+            EnrollmentContext context,
+            Step step,
+            StepRun.State state,
+            Principal assignee,
+            Instant now,
+            Instant due,
+            String outcome,
+            String taskId,
+            String executionId) {
+        Enrollment enrollment = context.enrollment();
+        return new StepRun(
+                StepRunId.next(),
+                enrollment.id(),
+                enrollment.sequence(),
+                enrollment.record(),
+                step.id(),
+                step.type(),
+                step.name() == null ? step.id() : step.name(),
+                state,
+                assignee,
+                now,
+                due,
+                null,
+                state == StepRun.State.DONE ? now : null,
+                outcome,
+                null,
+                null,
+                taskId,
+                executionId);
+    }
+}

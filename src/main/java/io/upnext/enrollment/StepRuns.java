@@ -1,0 +1,201 @@
+package io.upnext.enrollment;
+
+import io.upnext.messaging.Outbox;
+import io.upnext.record.Records;
+import io.upnext.security.CurrentUser;
+import io.upnext.security.Right;
+import io.upnext.security.Users;
+import io.upnext.sequence.Step;
+import io.upnext.shared.ConflictException;
+import io.upnext.shared.EnrollmentId;
+import io.upnext.shared.ForbiddenException;
+import io.upnext.shared.NotFoundException;
+import io.upnext.shared.Principal;
+import io.upnext.shared.RecordId;
+import io.upnext.shared.StepRunId;
+import io.upnext.shared.TeamId;
+import io.upnext.shared.UserId;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
+import org.springframework.stereotype.Component;
+
+/**
+ * The visits of enrollments to steps, and what people do with those that are theirs. A step that is no longer open
+ * refuses every action with a {@link ConflictException}.
+ */
+@Component
+public class StepRuns {
+
+    private final StepRunRows rows;
+    private final EnrollmentRows enrollments;
+    private final EnrollmentContexts contexts;
+    private final ManualSteps manualSteps;
+    private final SequenceRuntime runtime;
+    private final Outbox outbox;
+    private final Records records;
+    private final Users users;
+    private final Retries retries;
+    private final Clock clock;
+
+    StepRuns(
+            StepRunRows rows,
+            EnrollmentRows enrollments,
+            EnrollmentContexts contexts,
+            ManualSteps manualSteps,
+            SequenceRuntime runtime,
+            Outbox outbox,
+            Records records,
+            Users users,
+            Retries retries,
+            Clock clock) {
+        this.rows = rows;
+        this.enrollments = enrollments;
+        this.contexts = contexts;
+        this.manualSteps = manualSteps;
+        this.runtime = runtime;
+        this.outbox = outbox;
+        this.records = records;
+        this.users = users;
+        this.retries = retries;
+        this.clock = clock;
+    }
+
+    /** @throws NotFoundException where there is none or the user may not see its record */
+    public StepRun get(CurrentUser user, StepRunId id) {
+        return rows.find(id)
+                .filter(run -> mine(user, run) || seesRecord(user, run))
+                .orElseThrow(() -> new NotFoundException("There is no step run '" + id + "'."));
+    }
+
+    public List<StepRun> of(EnrollmentId enrollment) {
+        return rows.of(enrollment);
+    }
+
+    /** What these records are at now: open, waiting and failed steps. */
+    public List<StepRun> current(Collection<RecordId> of) {
+        return of.isEmpty() ? List.of() : rows.current(of);
+    }
+
+    /**
+     * Completes a manual step with its evidence.
+     *
+     * @throws io.upnext.shared.UnprocessableException where the evidence is missing
+     */
+    public StepRun complete(CurrentUser user, StepRunId id, Completion completion) {
+        return act(user, id, run -> {
+            manualSteps.check(run, completion);
+            runtime.complete(run.taskId(), completion);
+        });
+    }
+
+    /** Skips a manual step, or an automated mail that has not left yet; conditions on it take No. */
+    public StepRun skip(CurrentUser user, StepRunId id, String note) {
+        return onLocked(user, id, run -> {
+            if (run.isOpen()) {
+                runtime.complete(run.taskId(), Completion.skipped(user.id(), note));
+            } else if (run.type() == Step.Type.AUTOMATED_EMAIL && run.finishedAt() == null && takenBack(run)) {
+                rows.finish(run.id(), StepRun.State.SKIPPED, "SKIPPED", note, user.id(), clock.instant());
+                enrollments.state(run.enrollment(), Enrollment.State.CONNECTED);
+                contexts.forget(run.enrollment());
+                runtime.proceed(run.executionId());
+            } else {
+                throw notOpen(run);
+            }
+        });
+    }
+
+    private boolean takenBack(StepRun run) {
+        return run.state() == StepRun.State.FAILED || outbox.cancel(run.id());
+    }
+
+    /** @param until later than now; null ends the snooze */
+    public StepRun snooze(CurrentUser user, StepRunId id, Instant until) {
+        return act(user, id, run -> {
+            rows.snooze(run.id(), until);
+            runtime.snooze(run.taskId(), until);
+        });
+    }
+
+    /** Gives an open step to another user or team. */
+    public StepRun assign(CurrentUser user, StepRunId id, Principal to) {
+        return act(user, id, run -> {
+            rows.assign(run.id(), to);
+            runtime.assign(run.taskId(), to);
+        });
+    }
+
+    /** Tries an automated step that has failed again. */
+    public StepRun retry(CurrentUser user, StepRunId id) {
+        return onLocked(user, id, run -> {
+            if (run.state() != StepRun.State.FAILED) {
+                throw new ConflictException("The step '" + run.stepName() + "' has not failed, so there is nothing to"
+                        + " try again.");
+            }
+            enrollments.state(run.enrollment(), Enrollment.State.CONNECTED);
+            contexts.forget(run.enrollment());
+            if (run.type() == Step.Type.AUTOMATED_EMAIL) {
+                rows.waitAgain(run.id());
+                outbox.retry(run.id());
+            } else {
+                runtime.retry(enrollments.find(run.enrollment()).orElseThrow().processInstanceId());
+            }
+        });
+    }
+
+    private StepRun act(CurrentUser user, StepRunId id, Consumer<StepRun> action) {
+        return onLocked(user, id, run -> {
+            if (!run.isOpen()) {
+                throw notOpen(run);
+            }
+            action.accept(run);
+        });
+    }
+
+    private StepRun onLocked(CurrentUser user, StepRunId id, Consumer<StepRun> action) {
+        StepRun seen = get(user, id);
+        if (!mayWork(user, seen)) {
+            throw new ForbiddenException("The step '" + seen.stepName() + "' is not yours; ask whose it is, or your"
+                    + " manager, to hand it over.");
+        }
+        return retries.inTransaction(() -> {
+            contexts.lock(seen.enrollment());
+            action.accept(rows.find(id).orElseThrow());
+            return rows.find(id).orElseThrow();
+        });
+    }
+
+    private static ConflictException notOpen(StepRun run) {
+        return new ConflictException("The step '" + run.stepName() + "' is no longer open: it is " + run.state() + ".");
+    }
+
+    /** The assignee, a member of the assigned team, or who manages the unit of the assignee. */
+    private boolean mayWork(CurrentUser user, StepRun run) {
+        return mine(user, run)
+                || user.may(Right.ADMINISTER)
+                || (user.may(Right.MANAGE_TEAM_WORK) && (run.assignee() == null || seesAssignee(user, run)));
+    }
+
+    private boolean seesAssignee(CurrentUser user, StepRun run) {
+        return users.unitOf(run.assignee()).map(user::sees).orElse(true);
+    }
+
+    /** Is it on the user's own work list? */
+    public boolean mine(CurrentUser user, StepRun run) {
+        Principal assignee = run.assignee();
+        if (assignee == null) {
+            return false;
+        }
+        return assignee.isUser()
+                ? user.id().equals(new UserId(assignee.id()))
+                : user.teams().contains(new TeamId(assignee.id()));
+    }
+
+    private boolean seesRecord(CurrentUser user, StepRun run) {
+        return records.find(run.record())
+                .map(record -> records.visible(user, record))
+                .orElse(false);
+    }
+}
