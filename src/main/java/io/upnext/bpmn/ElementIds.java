@@ -120,6 +120,12 @@ public final class ElementIds {
         return isStepId(stepId) ? Optional.of(stepId) : Optional.empty();
     }
 
+    /** Which part of a step an element or flow is, such as {@code limit} or {@code yes}; empty for the step itself. */
+    public static String partOf(String elementId) {
+        int part = elementId == null ? -1 : elementId.indexOf(PART);
+        return part < 0 ? "" : elementId.substring(part + 1);
+    }
+
     /** Whether a text has the form of a step id. */
     public static boolean isStepId(String text) {
         return text != null && STEP_ID.matcher(text).matches();

@@ -9,6 +9,7 @@ import io.upnext.security.Users;
 import io.upnext.sequence.Step;
 import io.upnext.shared.Actor;
 import io.upnext.shared.EnrollmentId;
+import io.upnext.shared.Principal;
 import io.upnext.shared.Problem;
 import io.upnext.shared.RecordId;
 import io.upnext.shared.UnprocessableException;
@@ -179,7 +180,7 @@ public class ManualSteps {
     }
 
     /** A user task got another assignee in the engine's own web app. */
-    public void assigned(String taskId, io.upnext.shared.Principal assignee) {
+    public void assigned(String taskId, Principal assignee) {
         runs.openTask(taskId).ifPresent(run -> runs.assign(run.id(), assignee));
     }
 

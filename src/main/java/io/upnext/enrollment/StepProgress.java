@@ -64,13 +64,21 @@ public class StepProgress {
         this.clock = clock;
     }
 
-    /** A user task began. The answer says whose it is and when it is due. */
-    public StepRun manualStarted(EnrollmentId id, String stepId, String taskId, String executionId) {
+    /** A user task began. The answer says whose it is, when it is due and what to show. */
+    public StartedTask manualStarted(EnrollmentId id, String stepId, String taskId, String executionId) {
         EnrollmentContext context = enter(id);
         Step step = context.step(stepId);
         Instant now = clock.instant();
         Instant due = step instanceof Step.Task task ? times.after(task.dueIn(), context, now) : now;
-        return add(run(context, step, StepRun.State.OPEN, assignments.of(context), now, due, null, taskId, executionId));
+        StepRun run = add(
+                run(context, step, StepRun.State.OPEN, assignments.of(context), now, due, null, taskId, executionId));
+        return StartedTask.of(run, step, context);
+    }
+
+    /** Did the user task begin in this transaction? Then its first assignment is no news. */
+    public boolean justStarted(EnrollmentId id, String stepId, String taskId) {
+        StepRun run = contexts.lock(id).entered(stepId);
+        return run != null && taskId.equals(run.taskId());
     }
 
     /** A wait began. The answer's {@code dueAt} is when it ends. */
@@ -80,11 +88,6 @@ public class StepProgress {
         Instant now = clock.instant();
         Instant end = times.endOf(step, context, now);
         return add(run(context, step, StepRun.State.WAITING, null, now, end, null, null, executionId));
-    }
-
-    /** When the wait that began in this transaction ends. */
-    public Instant waitEnd(EnrollmentId id, String stepId) {
-        return contexts.lock(id).entered(stepId).dueAt();
     }
 
     public void waitEnded(EnrollmentId id, String stepId) {
@@ -168,6 +171,26 @@ public class StepProgress {
         }
     }
 
+    /** The limit of a mail condition is over: the No of one that decides at once; one that decides now asks again. */
+    public void limitReached(EnrollmentId id, String stepId) {
+        Step.Condition step = (Step.Condition) contexts.lock(id).step(stepId);
+        if (step.decide() != Step.Condition.Decide.AT_LIMIT) {
+            conditionDecided(id, stepId, false);
+        }
+    }
+
+    /** The instance was cancelled: by our own exit, which has ended the enrollment already, or in Cockpit by hand. */
+    public void cancelled(EnrollmentId id) {
+        Enrollment enrollment = enrollments.lock(id).orElseThrow();
+        if (!enrollment.ended()) {
+            Instant now = clock.instant();
+            enrollments.end(id, Reason.USER, now);
+            runs.cancelAll(id, now);
+            outbox.cancel(id);
+            contexts.forget(id);
+        }
+    }
+
     /** The last step is done. Changes nothing where the enrollment has ended for another reason already. */
     public void finished(EnrollmentId id) {
         Enrollment enrollment = enrollments.lock(id).orElseThrow();
@@ -208,16 +231,6 @@ public class StepProgress {
         contexts.forget(id);
     }
 
-    /** What had failed was tried again and went well: the run of the failure is superseded. */
-    public void recovered(EnrollmentId id, String stepId) {
-        runs.newest(id, stepId)
-                .filter(run -> run.state() == StepRun.State.FAILED)
-                .ifPresent(run -> runs.finish(
-                        run.id(), StepRun.State.CANCELLED, "RETRIED", null, null, clock.instant()));
-        enrollments.state(id, Enrollment.State.CONNECTED);
-        contexts.forget(id);
-    }
-
     private void finishNewest(EnrollmentId id, String stepId, String outcome) {
         contexts.lock(id);
         runs.newest(id, stepId)
@@ -225,9 +238,18 @@ public class StepProgress {
                         runs.finish(run.id(), StepRun.State.DONE, outcome, null, null, clock.instant()));
     }
 
-    /** Before every step the exit filter is looked at; the exit itself follows this transaction. */
+    /**
+     * Before every step the exit filter is looked at; the exit itself follows this transaction. Whoever gets to a step
+     * after a failure has got over it.
+     */
     private EnrollmentContext enter(EnrollmentId id) {
         EnrollmentContext context = contexts.lock(id);
+        if (context.enrollment().state() == Enrollment.State.ERROR) {
+            runs.supersedeFailed(id, clock.instant());
+            enrollments.state(id, Enrollment.State.CONNECTED);
+            contexts.forget(id);
+            context = contexts.lock(id);
+        }
         boolean met = context.options().exitWhen() != null
                 && context.enrollment().live()
                 && context.graph() != null

@@ -138,16 +138,20 @@ class StepRunRows {
                 .update();
     }
 
-    void waitAgain(StepRunId id) {
-        jdbc.sql("update step_run set state = 'WAITING', cause = null where id = ? and state = 'FAILED'")
-                .param(id.value())
+    /** What had failed was tried again and went well: the new run stands in its place. */
+    void supersedeFailed(EnrollmentId enrollment, Instant at) {
+        jdbc.sql(
+                        """
+                        update step_run set state = 'CANCELLED', outcome = 'RETRIED', finished_at = ?
+                        where enrollment_id = ? and state = 'FAILED'
+                        """)
+                .param(utc(at))
+                .param(enrollment.value())
                 .update();
     }
 
-    void waiting(StepRunId id, String executionId, Instant due) {
-        jdbc.sql("update step_run set execution_id = ?, due_at = ? where id = ?")
-                .param(executionId)
-                .param(utc(due))
+    void waitAgain(StepRunId id) {
+        jdbc.sql("update step_run set state = 'WAITING', cause = null where id = ? and state = 'FAILED'")
                 .param(id.value())
                 .update();
     }

@@ -134,9 +134,9 @@ public class StepRuns {
                 throw new ConflictException("The step '" + run.stepName() + "' has not failed, so there is nothing to"
                         + " try again.");
             }
-            enrollments.state(run.enrollment(), Enrollment.State.CONNECTED);
-            contexts.forget(run.enrollment());
-            if (run.type() == Step.Type.AUTOMATED_EMAIL) {
+            if (run.type() == Step.Type.AUTOMATED_EMAIL && run.executionId() != null) {
+                enrollments.state(run.enrollment(), Enrollment.State.CONNECTED);
+                contexts.forget(run.enrollment());
                 rows.waitAgain(run.id());
                 outbox.retry(run.id());
             } else {

@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 
 /** Goes on in another sequence: one enrollment ends as advanced, a linked one begins in the called process instance. */
 @Component
-public class Advances {
+public class Advancing {
 
     private static final int MOST_HOPS = 20;
 
@@ -35,7 +35,7 @@ public class Advances {
     private final Settings settings;
     private final Clock clock;
 
-    Advances(
+    Advancing(
             EnrollmentContexts contexts,
             EnrollmentRows enrollments,
             StepRunRows runs,
@@ -118,9 +118,7 @@ public class Advances {
     private void finish(Enrollment from, Enrollment next, String stepId, Instant now) {
         EnrollmentContext context = contexts.lock(from.id());
         Step step = context.step(stepId);
-        runs.newest(from.id(), stepId)
-                .filter(run -> run.state() == StepRun.State.FAILED)
-                .ifPresent(run -> runs.finish(run.id(), StepRun.State.CANCELLED, "RETRIED", null, null, now));
+        runs.supersedeFailed(from.id(), now);
         contexts.insert(new StepRun(
                 StepRunId.next(),
                 from.id(),

@@ -1,0 +1,179 @@
+package io.upnext.engine;
+
+import io.upnext.bpmn.ElementIds;
+import io.upnext.enrollment.Completion;
+import io.upnext.enrollment.Enrollment;
+import io.upnext.enrollment.SequenceRuntime;
+import io.upnext.shared.ConflictException;
+import io.upnext.shared.EnrollmentId;
+import io.upnext.shared.Principal;
+import io.upnext.shared.TeamId;
+import io.upnext.shared.VersionId;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Date;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.OptimisticLockingException;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.TaskService;
+import org.camunda.bpm.engine.exception.NullValueException;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.runtime.Job;
+import org.camunda.bpm.engine.runtime.ProcessInstantiationBuilder;
+import org.camunda.bpm.engine.task.IdentityLink;
+import org.camunda.bpm.engine.task.IdentityLinkType;
+import org.camunda.bpm.engine.task.Task;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.stereotype.Component;
+
+/** Carries enrollments on the engine. Each call joins the caller's transaction. */
+@Component
+class EngineRuntime implements SequenceRuntime {
+
+    private final RuntimeService runtime;
+    private final TaskService tasks;
+    private final ManagementService management;
+    private final ProcessEngineConfigurationImpl configuration;
+    private final VersionDefinitions definitions;
+    private final EngineNames names;
+    private final Clock clock;
+
+    EngineRuntime(
+            @Lazy RuntimeService runtime,
+            @Lazy TaskService tasks,
+            @Lazy ManagementService management,
+            @Lazy ProcessEngineConfigurationImpl configuration,
+            VersionDefinitions definitions,
+            EngineNames names,
+            Clock clock) {
+        this.runtime = runtime;
+        this.tasks = tasks;
+        this.management = management;
+        this.configuration = configuration;
+        this.definitions = definitions;
+        this.names = names;
+        this.clock = clock;
+    }
+
+    /** All starts share one command of the engine, which so writes its rows in batches. */
+    @Override
+    public Map<EnrollmentId, String> start(VersionId version, List<Start> starts) {
+        String definition = definitions.definitionOf(version);
+        return translated(() -> configuration.getCommandExecutorTxRequired().execute(context -> {
+            Map<EnrollmentId, String> instances = new LinkedHashMap<>();
+            starts.forEach(start -> instances.put(start.enrollment(), start(definition, start)));
+            return instances;
+        }));
+    }
+
+    private String start(String definition, Start start) {
+        ProcessInstantiationBuilder builder = runtime.createProcessInstanceById(definition)
+                .businessKey(EngineNames.businessKey(start.recordType(), start.record()))
+                .setVariable(EngineNames.ENROLLMENT, start.enrollment().toString());
+        if (start.startStep() != null) {
+            builder.startBeforeActivity(ElementIds.step(start.startStep()));
+        }
+        return builder.execute().getProcessInstanceId();
+    }
+
+    @Override
+    public void exit(String processInstanceId, Enrollment.Reason reason) {
+        translated(() -> runtime.createMessageCorrelation(ElementIds.EXIT_MESSAGE)
+                .processInstanceId(processInstanceId)
+                .correlateAllWithResult());
+    }
+
+    @Override
+    public void complete(String taskId, Completion completion) {
+        try {
+            GivenCompletion.during(completion, () -> translated(() -> {
+                tasks.complete(taskId);
+                return null;
+            }));
+        } catch (NullValueException e) {
+            throw new ConflictException("The step is no longer open.");
+        }
+    }
+
+    /** What has ended meanwhile needs no signal: that is success. */
+    @Override
+    public void proceed(String executionId) {
+        boolean waits = runtime.createExecutionQuery().executionId(executionId).count() > 0;
+        if (waits) {
+            translated(() -> {
+                runtime.signal(executionId);
+                return null;
+            });
+        }
+    }
+
+    @Override
+    public void happened(String executionId, String stepId) {
+        boolean waits = runtime.createEventSubscriptionQuery()
+                        .executionId(executionId)
+                        .eventName(ElementIds.MAIL_EVENT_MESSAGE)
+                        .count()
+                > 0;
+        if (waits) {
+            translated(() -> {
+                runtime.messageEventReceived(ElementIds.MAIL_EVENT_MESSAGE, executionId);
+                return null;
+            });
+        }
+    }
+
+    @Override
+    public void endTimer(String executionId) {
+        for (Job timer : management.createJobQuery().executionId(executionId).timers().list()) {
+            management.setJobDuedate(timer.getId(), Date.from(clock.instant()));
+        }
+    }
+
+    @Override
+    public void assign(String taskId, Principal assignee) {
+        for (IdentityLink link : tasks.getIdentityLinksForTask(taskId)) {
+            if (IdentityLinkType.CANDIDATE.equals(link.getType()) && link.getGroupId() != null) {
+                tasks.deleteCandidateGroup(taskId, link.getGroupId());
+            }
+        }
+        translated(() -> {
+            tasks.setAssignee(taskId, assignee.isUser() ? names.userName(assignee) : null);
+            if (!assignee.isUser()) {
+                tasks.addCandidateGroup(taskId, EngineNames.group(new TeamId(assignee.id())));
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public void snooze(String taskId, Instant until) {
+        Task task = tasks.createTaskQuery().taskId(taskId).singleResult();
+        if (task != null) {
+            task.setFollowUpDate(until == null ? null : Date.from(until));
+            translated(() -> {
+                tasks.saveTask(task);
+                return null;
+            });
+        }
+    }
+
+    @Override
+    public void retry(String processInstanceId) {
+        management.createJobQuery().processInstanceId(processInstanceId).noRetriesLeft().list().stream()
+                .map(Job::getId)
+                .forEach(job -> management.setJobRetries(job, 1));
+    }
+
+    private static <T> T translated(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (OptimisticLockingException e) {
+            throw new OptimisticLockingFailureException("Somebody else moved the same process instance", e);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.upnext.engine;
+
+import io.upnext.bpmn.ElementIds;
+import java.util.Set;
+import org.camunda.bpm.engine.delegate.ExecutionListener;
+import org.camunda.bpm.engine.delegate.TaskListener;
+import org.camunda.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
+import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
+import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
+import org.camunda.bpm.engine.impl.pvm.process.ActivityImpl;
+import org.camunda.bpm.engine.impl.pvm.process.ScopeImpl;
+import org.camunda.bpm.engine.impl.pvm.process.TransitionImpl;
+import org.camunda.bpm.engine.impl.task.TaskDefinition;
+import org.camunda.bpm.engine.impl.util.xml.Element;
+import org.springframework.stereotype.Component;
+
+/** Hangs the product's listeners on the elements of every process; the XML itself names none. */
+@Component
+class StepListeners extends AbstractBpmnParseListener {
+
+    private static final Set<String> DECISIONS = Set.of("yes", "no", "refused");
+
+    private final TaskEvents tasks;
+    private final InstanceEvents instances;
+    private final StepEvents steps;
+
+    StepListeners(TaskEvents tasks, InstanceEvents instances, StepEvents steps) {
+        this.tasks = tasks;
+        this.instances = instances;
+        this.steps = steps;
+    }
+
+    @Override
+    public void parseProcess(Element element, ProcessDefinitionEntity process) {
+        process.addBuiltInListener(ExecutionListener.EVENTNAME_START, instances::started);
+        process.addBuiltInListener(ExecutionListener.EVENTNAME_END, instances::ended);
+    }
+
+    @Override
+    public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
+        TaskDefinition task = ((UserTaskActivityBehavior) activity.getActivityBehavior()).getTaskDefinition();
+        task.addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE, tasks::created);
+        task.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, tasks::completed);
+        task.addBuiltInTaskListener(TaskListener.EVENTNAME_UPDATE, tasks::updated);
+        task.addBuiltInTaskListener(TaskListener.EVENTNAME_ASSIGNMENT, tasks::assigned);
+    }
+
+    @Override
+    public void parseIntermediateCatchEvent(Element element, ScopeImpl scope, ActivityImpl activity) {
+        activity.addBuiltInListener(ExecutionListener.EVENTNAME_END, steps::eventLeft);
+    }
+
+    @Override
+    public void parseSequenceFlow(Element element, ScopeImpl scope, TransitionImpl flow) {
+        String part = ElementIds.partOf(flow.getId());
+        if (DECISIONS.contains(part)) {
+            flow.addBuiltInListener(ExecutionListener.EVENTNAME_TAKE, steps::decided);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.upnext.engine;
+
+import io.upnext.enrollment.Completion;
+import io.upnext.enrollment.ManualSteps;
+import io.upnext.enrollment.StepProgress;
+import io.upnext.enrollment.StartedTask;
+import io.upnext.messaging.OutgoingMail;
+import io.upnext.shared.EnrollmentId;
+import io.upnext.shared.Principal;
+import io.upnext.shared.TeamId;
+import io.upnext.shared.UserId;
+import java.util.Date;
+import org.camunda.bpm.engine.delegate.DelegateTask;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.stereotype.Component;
+import org.springframework.util.StringUtils;
+
+/** Tells the enrollment about user tasks, whoever moved them: our pages and API or Tasklist. */
+@Component
+class TaskEvents {
+
+    private static final int DESCRIPTION_LENGTH = 3900;
+    private static final int NAME_LENGTH = 200;
+
+    private final StepProgress progress;
+    private final ManualSteps manualSteps;
+    private final EngineNames names;
+
+    TaskEvents(@Lazy StepProgress progress, @Lazy ManualSteps manualSteps, EngineNames names) {
+        this.progress = progress;
+        this.manualSteps = manualSteps;
+        this.names = names;
+    }
+
+    void created(DelegateTask task) {
+        EnrollmentId enrollment = EngineNames.enrollment(task.getExecution());
+        String step = EngineNames.step(task.getExecution());
+        StartedTask started = progress.manualStarted(enrollment, step, task.getId(), task.getExecutionId());
+        task.setDueDate(Date.from(started.run().dueAt()));
+        assign(task, started.run().assignee());
+        show(task, started);
+    }
+
+    /** The person's name goes with the task: it is a variable of the task, and the engine keeps no history of those. */
+    private static void show(DelegateTask task, StartedTask started) {
+        if (!started.instructions().isEmpty()) {
+            task.setDescription(StringUtils.truncate(started.instructions(), DESCRIPTION_LENGTH));
+        }
+        task.setVariableLocal("recordName", StringUtils.truncate(started.recordName(), NAME_LENGTH));
+        task.setVariableLocal(
+                "recordLink",
+                "/records/" + started.recordType().plural() + "/"
+                        + started.run().record());
+    }
+
+    private void assign(DelegateTask task, Principal assignee) {
+        if (assignee.isUser()) {
+            task.setAssignee(names.userName(assignee));
+        } else {
+            task.addCandidateGroup(EngineNames.group(new TeamId(assignee.id())));
+        }
+    }
+
+    void completed(DelegateTask task) {
+        EnrollmentId enrollment = EngineNames.enrollment(task.getExecution());
+        manualSteps.completed(enrollment, task.getId(), completion(task));
+    }
+
+    /** From our own side the completion comes with the call; a form of Tasklist leaves it in the task's variables. */
+    private Completion completion(DelegateTask task) {
+        Completion given = GivenCompletion.current();
+        if (given != null) {
+            return given;
+        }
+        UserId by = names.user(currentUser()).orElse(null);
+        String subject = text(task, "subject");
+        String body = text(task, "body");
+        boolean mail = subject != null && !subject.isBlank();
+        return new Completion(
+                by,
+                text(task, "outcome"),
+                text(task, "note"),
+                mail ? new OutgoingMail.Written(subject, PlainText.toHtml(body)) : null,
+                Boolean.TRUE.equals(task.getVariable("doneElsewhere")),
+                false);
+    }
+
+    private static String text(DelegateTask task, String variable) {
+        Object value = task.getVariable(variable);
+        return value == null ? null : value.toString();
+    }
+
+    private static String currentUser() {
+        return Context.getCommandContext().getAuthenticatedUserId();
+    }
+
+    void assigned(DelegateTask task) {
+        if (!justStarted(task)) {
+            names.user(task.getAssignee())
+                    .ifPresent(user -> manualSteps.assigned(task.getId(), Principal.user(user)));
+        }
+    }
+
+    void updated(DelegateTask task) {
+        if (!justStarted(task)) {
+            Date followUp = task.getFollowUpDate();
+            manualSteps.snoozed(task.getId(), followUp == null ? null : followUp.toInstant());
+        }
+    }
+
+    private boolean justStarted(DelegateTask task) {
+        return progress.justStarted(
+                EngineNames.enrollment(task.getExecution()), EngineNames.step(task.getExecution()), task.getId());
+    }
+}

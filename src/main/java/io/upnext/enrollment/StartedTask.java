@@ -1,0 +1,29 @@
+package io.upnext.enrollment;
+
+import io.upnext.sequence.Step;
+import io.upnext.shared.RecordType;
+
+/**
+ * A manual step that has begun, with what its form shows.
+ *
+ * @param recordName of a person, so never to be kept in the engine longer than the task
+ * @param instructions the step's description, script and checklist as plain text; may be empty
+ */
+public record StartedTask(StepRun run, RecordType recordType, String recordName, String instructions) {
+
+    static StartedTask of(StepRun run, Step step, EnrollmentContext context) {
+        String name = context.graph() == null ? "" : context.graph().record().name();
+        return new StartedTask(run, context.enrollment().recordType(), name, instructions(step));
+    }
+
+    private static String instructions(Step step) {
+        StringBuilder text = new StringBuilder(step.description() == null ? "" : step.description());
+        if (step instanceof Step.Call call && call.script() != null) {
+            text.append(text.isEmpty() ? "" : "\n\n").append(call.script());
+        }
+        if (step instanceof Step.Task task && task.checklist() != null) {
+            task.checklist().forEach(item -> text.append("\n- ").append(item));
+        }
+        return text.toString().strip();
+    }
+}
