@@ -53,7 +53,8 @@ class EngineJobs implements Worker {
         if (executor != null && executor.isActive()) {
             return 0;
         }
-        List<String> due = jdbc.sql("select id_ from act_ru_job where " + RUNNABLE + " and duedate_ <= ? order by duedate_ limit 100")
+        List<String> due = jdbc.sql("select id_ from act_ru_job where " + RUNNABLE
+                        + " and duedate_ <= ? order by duedate_ limit 100")
                 .param(timestamp(clock.instant()))
                 .query(String.class)
                 .list();

@@ -57,7 +57,9 @@ public class EngineNames {
     }
 
     Optional<UserId> user(String userName) {
-        return userName == null ? Optional.empty() : users.findByUsername(userName).map(User::id);
+        return userName == null
+                ? Optional.empty()
+                : users.findByUsername(userName).map(User::id);
     }
 
     /** The team behind a group of the engine; empty where it is none of ours. */

@@ -91,10 +91,12 @@ class EngineRuntime implements SequenceRuntime {
     @Override
     public void complete(String taskId, Completion completion) {
         try {
-            GivenCompletion.during(completion, () -> translated(() -> {
-                tasks.complete(taskId);
-                return null;
-            }));
+            GivenCompletion.during(
+                    completion,
+                    () -> translated(() -> {
+                        tasks.complete(taskId);
+                        return null;
+                    }));
         } catch (NullValueException e) {
             throw new ConflictException("The step is no longer open.");
         }
@@ -129,7 +131,8 @@ class EngineRuntime implements SequenceRuntime {
 
     @Override
     public void endTimer(String executionId) {
-        for (Job timer : management.createJobQuery().executionId(executionId).timers().list()) {
+        for (Job timer :
+                management.createJobQuery().executionId(executionId).timers().list()) {
             management.setJobDuedate(timer.getId(), Date.from(clock.instant()));
         }
     }

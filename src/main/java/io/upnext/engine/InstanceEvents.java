@@ -33,8 +33,7 @@ class InstanceEvents {
         ExecutionEntity caller = ((ExecutionEntity) execution).getSuperExecution();
         String step = ElementIds.stepOf(caller.getCurrentActivityId()).orElseThrow();
         VersionId version = definitions.versionOf(execution.getProcessDefinitionId());
-        EnrollmentId id =
-                advancing.begin(EnrollmentId.of(previous), step, version, execution.getProcessInstanceId());
+        EnrollmentId id = advancing.begin(EnrollmentId.of(previous), step, version, execution.getProcessInstanceId());
         execution.setVariable(EngineNames.ENROLLMENT, id.toString());
     }
 

@@ -32,8 +32,8 @@ class StepListeners extends AbstractBpmnParseListener {
 
     @Override
     public void parseProcess(Element element, ProcessDefinitionEntity process) {
-        process.addBuiltInListener(ExecutionListener.EVENTNAME_START, instances::started);
-        process.addBuiltInListener(ExecutionListener.EVENTNAME_END, instances::ended);
+        process.addBuiltInListener(ExecutionListener.EVENTNAME_START, (ExecutionListener) instances::started);
+        process.addBuiltInListener(ExecutionListener.EVENTNAME_END, (ExecutionListener) instances::ended);
     }
 
     @Override
@@ -47,14 +47,14 @@ class StepListeners extends AbstractBpmnParseListener {
 
     @Override
     public void parseIntermediateCatchEvent(Element element, ScopeImpl scope, ActivityImpl activity) {
-        activity.addBuiltInListener(ExecutionListener.EVENTNAME_END, steps::eventLeft);
+        activity.addBuiltInListener(ExecutionListener.EVENTNAME_END, (ExecutionListener) steps::eventLeft);
     }
 
     @Override
     public void parseSequenceFlow(Element element, ScopeImpl scope, TransitionImpl flow) {
         String part = ElementIds.partOf(flow.getId());
         if (DECISIONS.contains(part)) {
-            flow.addBuiltInListener(ExecutionListener.EVENTNAME_TAKE, steps::decided);
+            flow.addBuiltInListener(ExecutionListener.EVENTNAME_TAKE, (ExecutionListener) steps::decided);
         }
     }
 }

@@ -2,8 +2,8 @@ package io.upnext.engine;
 
 import io.upnext.enrollment.Completion;
 import io.upnext.enrollment.ManualSteps;
-import io.upnext.enrollment.StepProgress;
 import io.upnext.enrollment.StartedTask;
+import io.upnext.enrollment.StepProgress;
 import io.upnext.messaging.OutgoingMail;
 import io.upnext.shared.EnrollmentId;
 import io.upnext.shared.Principal;
@@ -97,8 +97,7 @@ class TaskEvents {
 
     void assigned(DelegateTask task) {
         if (!justStarted(task)) {
-            names.user(task.getAssignee())
-                    .ifPresent(user -> manualSteps.assigned(task.getId(), Principal.user(user)));
+            names.user(task.getAssignee()).ifPresent(user -> manualSteps.assigned(task.getId(), Principal.user(user)));
         }
     }
 

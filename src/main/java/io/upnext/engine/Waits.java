@@ -18,8 +18,8 @@ public class Waits {
 
     /** The engine asks this when it makes the timer, which is when the wait begins. */
     public Date until(DelegateExecution execution) {
-        return Date.from(progress.waitStarted(
-                        EngineNames.enrollment(execution), EngineNames.step(execution), execution.getId())
-                .dueAt());
+        return Date.from(
+                progress.waitStarted(EngineNames.enrollment(execution), EngineNames.step(execution), execution.getId())
+                        .dueAt());
     }
 }

@@ -67,7 +67,7 @@ public class Advancing {
             throw new UnprocessableException("The record has advanced " + most
                     + " times from sequence to sequence; disconnect it or break the circle.");
         }
-        return versions.active(SequenceId.of(step.sequence()))
+        return versions.holdActive(SequenceId.of(step.sequence()))
                 .orElseThrow(() -> new UnprocessableException("The sequence to advance to, '"
                         + sequences
                                 .find(SequenceId.of(step.sequence()))
@@ -147,7 +147,11 @@ public class Advancing {
                 "advanced",
                 Actor.SYSTEM,
                 Map.of(
-                        "from", sequences.find(from.sequence()).map(s -> s.name()).orElse(""),
+                        "from",
+                                sequences
+                                        .find(from.sequence())
+                                        .map(s -> s.name())
+                                        .orElse(""),
                         "to", sequences.find(next.sequence()).map(s -> s.name()).orElse(""),
                         "enrollment", next.id().toString())));
     }

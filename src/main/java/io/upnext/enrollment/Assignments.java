@@ -39,11 +39,13 @@ class Assignments {
             case SEQUENCE_OWNER -> Optional.of(Principal.user(context.sequence().owner()));
             case CONNECTED_BY -> Optional.of(Principal.user(context.enrollment().connectedBy()));
             case USER -> resolve(rule.user());
-            case TEAM -> resolve(rule.team() == null ? null : "team:" + rule.team().replaceFirst("^team:", ""))
-                    .or(() -> resolve(rule.team()));
-            case RECORD_FIELD -> context.graph() == null
-                    ? Optional.empty()
-                    : resolve(context.graph().record().text(rule.field()));
+            case TEAM ->
+                resolve(rule.team() == null ? null : "team:" + rule.team().replaceFirst("^team:", ""))
+                        .or(() -> resolve(rule.team()));
+            case RECORD_FIELD ->
+                context.graph() == null
+                        ? Optional.empty()
+                        : resolve(context.graph().record().text(rule.field()));
         };
     }
 

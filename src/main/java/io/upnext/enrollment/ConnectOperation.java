@@ -25,8 +25,7 @@ class ConnectOperation implements OperationKind {
     private final Users users;
     private final ObjectMapper json;
 
-    ConnectOperation(
-            Connecting connecting, Sequences sequences, Versions versions, Users users, ObjectMapper json) {
+    ConnectOperation(Connecting connecting, Sequences sequences, Versions versions, Users users, ObjectMapper json) {
         this.connecting = connecting;
         this.sequences = sequences;
         this.versions = versions;
@@ -51,7 +50,7 @@ class ConnectOperation implements OperationKind {
         Sequence sequence = sequences
                 .find(request.sequence())
                 .orElseThrow(() -> new NotFoundException("There is no sequence '" + request.sequence() + "'."));
-        SequenceVersion version = versions.active(sequence.id()).orElse(null);
+        SequenceVersion version = versions.holdActive(sequence.id()).orElse(null);
         ConnectRules.Asked asked = new ConnectRules.Asked(
                 users.asCaller(chunk.by()),
                 sequence,

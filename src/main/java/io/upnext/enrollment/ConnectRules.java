@@ -133,7 +133,8 @@ class ConnectRules {
             return Problem.error(
                     "record-type",
                     "'" + record.name() + "' is of type " + record.type() + "; the sequence '"
-                            + asked.sequence().name() + "' is for type " + asked.sequence().recordType() + ".");
+                            + asked.sequence().name() + "' is for type "
+                            + asked.sequence().recordType() + ".");
         }
         if (!fields.connectableStates(record.type()).contains(record.state())) {
             return Problem.error(
@@ -202,9 +203,8 @@ class ConnectRules {
 
     /** Somebody else connected the record, or another with its address, while this batch was being checked. */
     Problem lostRace(Enrollment lost, String address) {
-        Enrollment other = enrollments
-                .newest(lost.sequence(), List.of(lost.record()))
-                .get(lost.record());
+        Enrollment other =
+                enrollments.newest(lost.sequence(), List.of(lost.record())).get(lost.record());
         return other != null || address == null ? alreadyConnected() : duplicate(address);
     }
 

@@ -29,11 +29,7 @@ class EnrollmentContexts {
     private final Records records;
 
     EnrollmentContexts(
-            EnrollmentRows enrollments,
-            StepRunRows runs,
-            Sequences sequences,
-            Versions versions,
-            Records records) {
+            EnrollmentRows enrollments, StepRunRows runs, Sequences sequences, Versions versions, Records records) {
         this.enrollments = enrollments;
         this.runs = runs;
         this.sequences = sequences;
@@ -48,9 +44,8 @@ class EnrollmentContexts {
         if (known != null) {
             return known;
         }
-        Enrollment enrollment = enrollments
-                .lock(id)
-                .orElseThrow(() -> new NotFoundException("There is no enrollment '" + id + "'."));
+        Enrollment enrollment =
+                enrollments.lock(id).orElseThrow(() -> new NotFoundException("There is no enrollment '" + id + "'."));
         RecordGraph graph = records.graph(enrollment.record()).orElse(null);
         return remember(enrollment, graph);
     }
@@ -61,11 +56,7 @@ class EnrollmentContexts {
                 .find(enrollment.sequence())
                 .orElseThrow(() -> new NotFoundException("There is no sequence '" + enrollment.sequence() + "'."));
         EnrollmentContext context = new EnrollmentContext(
-                enrollment,
-                sequence,
-                versions.get(enrollment.version()),
-                versions.index(enrollment.version()),
-                graph);
+                enrollment, sequence, versions.get(enrollment.version()), versions.index(enrollment.version()), graph);
         bound().contexts.put(enrollment.id(), context);
         return context;
     }

@@ -41,8 +41,7 @@ class EnrollmentRows {
      * @return the ids that were inserted
      */
     Set<EnrollmentId> insert(List<Enrollment> enrollments, Map<EnrollmentId, String> addresses, String source) {
-        return new HashSet<>(jdbc.sql(
-                        """
+        return new HashSet<>(jdbc.sql("""
                         insert into enrollment (id, sequence_id, version_id, version_number, record_id, record_type,
                             state, address, connected_by, source, connected_at, start_at, start_step, previous_id, hops)
                         select e.id, e.sequence_id, e.version_id, e.version_number, e.record_id, e.record_type,
@@ -68,7 +67,9 @@ class EnrollmentRows {
                 .param(instants(enrollments, Enrollment::connectedAt))
                 .param(instants(enrollments, Enrollment::startAt))
                 .param(texts(enrollments, Enrollment::startStep))
-                .param(uuids(enrollments, e -> e.previous() == null ? null : e.previous().value()))
+                .param(uuids(
+                        enrollments,
+                        e -> e.previous() == null ? null : e.previous().value()))
                 .param(enrollments.stream().map(Enrollment::hops).toArray(Integer[]::new))
                 .query((rs, i) -> new EnrollmentId(rs.getObject(1, UUID.class)))
                 .list());
@@ -99,8 +100,7 @@ class EnrollmentRows {
     /** The newest enrollment of each record in the sequence. */
     Map<RecordId, Enrollment> newest(SequenceId sequence, Collection<RecordId> records) {
         Map<RecordId, Enrollment> newest = new HashMap<>();
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         select distinct on (record_id) * from enrollment
                         where sequence_id = ? and record_id = any (?::uuid[])
                         order by record_id, connected_at desc, id desc
@@ -137,8 +137,7 @@ class EnrollmentRows {
 
     void started(Map<EnrollmentId, String> instances) {
         List<Map.Entry<EnrollmentId, String>> entries = List.copyOf(instances.entrySet());
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         update enrollment e set process_instance_id = s.instance,
                                state = case when e.state = 'CONNECTING' then 'CONNECTED' else e.state end
                         from unnest(?::uuid[], ?::text[]) as s (id, instance) where e.id = s.id
@@ -172,26 +171,22 @@ class EnrollmentRows {
     }
 
     void requestExit(EnrollmentId id, Reason reason) {
-        jdbc.sql("update enrollment set exit_requested = ? where id = ? and ended_at is null and exit_requested is null")
+        jdbc.sql(
+                        "update enrollment set exit_requested = ? where id = ? and ended_at is null and exit_requested is null")
                 .param(reason.name())
                 .param(id.value())
                 .update();
     }
 
     int requestExitOfSequence(SequenceId sequence, Reason reason) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         update enrollment set exit_requested = ?
                         where sequence_id = ? and ended_at is null and exit_requested is null
-                        """)
-                .param(reason.name())
-                .param(sequence.value())
-                .update();
+                        """).param(reason.name()).param(sequence.value()).update();
     }
 
     int requestExitOfRecords(Collection<RecordId> records, Reason reason) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         update enrollment set exit_requested = ?
                         where record_id = any (?::uuid[]) and ended_at is null and exit_requested is null
                         """)
@@ -209,12 +204,10 @@ class EnrollmentRows {
 
     /** Enrollments whose end is decided but not carried out. */
     List<EnrollmentId> toExit(int limit) {
-        return ids(
-                """
+        return ids("""
                 select id from enrollment where exit_requested is not null and ended_at is null
                 limit ? for update skip locked
-                """,
-                limit);
+                """, limit);
     }
 
     boolean anyToExit() {
@@ -226,8 +219,7 @@ class EnrollmentRows {
 
     /** Takes the enrollments whose wait before the start is over. */
     List<Enrollment> dueToStart(Instant now, int limit) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select * from enrollment where state = 'CONNECTING' and start_at <= ?
                         order by start_at limit ? for update skip locked
                         """)
@@ -245,8 +237,7 @@ class EnrollmentRows {
 
     Map<SequenceId, Long> active(Collection<SequenceId> sequences) {
         Map<SequenceId, Long> counts = new HashMap<>();
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         select sequence_id, count(*) from enrollment
                         where ended_at is null and sequence_id = any (?::uuid[]) group by sequence_id
                         """)

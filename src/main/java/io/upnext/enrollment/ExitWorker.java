@@ -54,8 +54,6 @@ class ExitWorker implements Worker {
     }
 
     private void exit(EnrollmentId id) {
-        enrollments
-                .find(id)
-                .ifPresent(enrollment -> exits.end(id, enrollment.exitRequested(), Actor.SYSTEM));
+        enrollments.find(id).ifPresent(enrollment -> exits.end(id, enrollment.exitRequested(), Actor.SYSTEM));
     }
 }

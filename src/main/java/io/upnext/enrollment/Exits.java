@@ -68,16 +68,13 @@ class Exits {
         if (enrollment.processInstanceId() != null) {
             runtime.exit(enrollment.processInstanceId(), reason);
         }
-        timeline.add(new Timeline.Entry(
-                enrollment.record(), now, "disconnected", actor, details(enrollment, reason)));
+        timeline.add(new Timeline.Entry(enrollment.record(), now, "disconnected", actor, details(enrollment, reason)));
         return true;
     }
 
     private Map<String, String> details(Enrollment enrollment, Reason reason) {
-        String sequence = sequences
-                .find(enrollment.sequence())
-                .map(found -> found.name())
-                .orElse("");
+        String sequence =
+                sequences.find(enrollment.sequence()).map(found -> found.name()).orElse("");
         return Map.of(
                 "sequence", sequence,
                 "reason", reason.name(),
@@ -87,7 +84,9 @@ class Exits {
     /** Locked; of a chain of advances the one that runs now. */
     private Optional<Enrollment> innermost(EnrollmentId id) {
         Optional<Enrollment> current = enrollments.lock(id);
-        while (current.isPresent() && current.get().reason() == Reason.ADVANCED && current.get().next() != null) {
+        while (current.isPresent()
+                && current.get().reason() == Reason.ADVANCED
+                && current.get().next() != null) {
             current = enrollments.lock(current.get().next());
         }
         return current;

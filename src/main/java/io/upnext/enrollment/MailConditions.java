@@ -25,9 +25,8 @@ class MailConditions {
     /** Has what the condition asks for happened by now? What happened before the token reached it counts. */
     boolean happened(EnrollmentContext context, Step.Condition condition) {
         Test.Mail test = (Test.Mail) condition.test();
-        Set<Step.MailEvent> seen = subject(context, condition)
-                .map(run -> seen(run))
-                .orElse(Set.of());
+        Set<Step.MailEvent> seen =
+                subject(context, condition).map(run -> seen(run)).orElse(Set.of());
         return test.any() != null && !test.any().isEmpty()
                 ? test.any().stream().anyMatch(seen::contains)
                 : test.all() != null && !test.all().isEmpty() && seen.containsAll(test.all());

@@ -50,15 +50,19 @@ class MailEventApplication implements MailEventListener {
         }
         switch (event.kind()) {
             case SENT -> settle(context, run, StepRun.State.DONE, "SENT");
-            case REFUSED -> settle(context, run, StepRun.State.SKIPPED, event.refusal().name());
+            case REFUSED ->
+                settle(context, run, StepRun.State.SKIPPED, event.refusal().name());
             case FAILED -> fail(context, run, event.detail());
-            case UNCERTAIN -> fail(
-                    context, run, "Delivery uncertain: " + event.detail() + " Decide whether it was sent; it is not"
-                            + " repeated by itself.");
+            case UNCERTAIN ->
+                fail(
+                        context,
+                        run,
+                        "Delivery uncertain: " + event.detail() + " Decide whether it was sent; it is not"
+                                + " repeated by itself.");
             case OPENED, LINK_CLICKED, ATTACHMENT_OPENED -> decide(context, event);
             case REPLIED -> exitOr(context, event, context.options().exitOnReply(), Reason.REPLIED);
-            case UNSUBSCRIBED, COMPLAINED -> exitOr(
-                    context, event, context.options().exitOnUnsubscribe(), Reason.UNSUBSCRIBED);
+            case UNSUBSCRIBED, COMPLAINED ->
+                exitOr(context, event, context.options().exitOnUnsubscribe(), Reason.UNSUBSCRIBED);
             case BOUNCED_HARD -> bounced(context, run, event);
             case AUTO_REPLIED, BOUNCED_SOFT -> {
                 // Neither moves the sequence in this release.

@@ -81,7 +81,8 @@ public class ManualSteps {
 
     private void checkOutcome(String outcome) {
         if (outcome == null || outcome.isBlank()) {
-            throw refused("outcome", "A call needs its outcome: one of " + String.join(", ", callOutcomes.codes()) + ".");
+            throw refused(
+                    "outcome", "A call needs its outcome: one of " + String.join(", ", callOutcomes.codes()) + ".");
         }
         if (!callOutcomes.codes().contains(outcome)) {
             throw refused(
@@ -100,8 +101,10 @@ public class ManualSteps {
         }
         RecordId person = contexts.lock(run.enrollment()).graph().person().id();
         outbox.refusal(person).ifPresent(refusal -> {
-            throw refused("email", "This mail cannot be sent: " + sentence(refusal) + " Skip the step or say that it was"
-                    + " done elsewhere.");
+            throw refused(
+                    "email",
+                    "This mail cannot be sent: " + sentence(refusal) + " Skip the step or say that it was"
+                            + " done elsewhere.");
         });
     }
 
@@ -166,9 +169,8 @@ public class ManualSteps {
         if (completion.note() != null && !completion.note().isBlank()) {
             details.put("note", completion.note());
         }
-        String kind = completion.skipped()
-                ? "step.skipped"
-                : run.type() == Step.Type.PHONE_CALL ? "call" : "step.completed";
+        String kind =
+                completion.skipped() ? "step.skipped" : run.type() == Step.Type.PHONE_CALL ? "call" : "step.completed";
         timeline.add(new Timeline.Entry(run.record(), now, kind, actor(completion.by()), details));
         contexts.forget(run.enrollment());
     }

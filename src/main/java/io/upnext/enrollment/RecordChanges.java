@@ -51,7 +51,8 @@ class RecordChanges {
         List<Enrollment> running = changed.isEmpty()
                 ? List.of()
                 : enrollments.runningOf(changed).stream()
-                        .filter(enrollment -> enrollment.live() && options(enrollment).exitWhen() != null)
+                        .filter(enrollment ->
+                                enrollment.live() && options(enrollment).exitWhen() != null)
                         .toList();
         if (running.isEmpty()) {
             return 0;
@@ -60,8 +61,7 @@ class RecordChanges {
                 records.graphs(running.stream().map(Enrollment::record).collect(Collectors.toSet()));
         List<Enrollment> met = running.stream()
                 .filter(enrollment -> graphs.containsKey(enrollment.record()))
-                .filter(enrollment ->
-                        records.matches(options(enrollment).exitWhen(), graphs.get(enrollment.record())))
+                .filter(enrollment -> records.matches(options(enrollment).exitWhen(), graphs.get(enrollment.record())))
                 .toList();
         met.forEach(enrollment -> enrollments.requestExit(enrollment.id(), Reason.CRITERIA_MET));
         return met.size();

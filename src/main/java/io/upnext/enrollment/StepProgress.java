@@ -99,8 +99,8 @@ public class StepProgress {
         EnrollmentContext context = enter(id);
         Step.Email step = (Step.Email) context.step(stepId);
         Instant now = clock.instant();
-        StepRun run = add(run(
-                context, step, StepRun.State.WAITING, assignments.of(context), now, now, null, null, executionId));
+        StepRun run = add(
+                run(context, step, StepRun.State.WAITING, assignments.of(context), now, now, null, null, executionId));
         outbox.queue(mailSteps.automated(context, step, run));
     }
 
@@ -201,11 +201,7 @@ public class StepProgress {
         enrollments.end(id, Reason.COMPLETED, now);
         contexts.forget(id);
         timeline.add(new Timeline.Entry(
-                enrollment.record(),
-                now,
-                "completed",
-                Actor.SYSTEM,
-                Map.of("enrollment", id.toString())));
+                enrollment.record(), now, "completed", Actor.SYSTEM, Map.of("enrollment", id.toString())));
     }
 
     /** An automated step cannot go on without help. */
@@ -234,8 +230,7 @@ public class StepProgress {
     private void finishNewest(EnrollmentId id, String stepId, String outcome) {
         contexts.lock(id);
         runs.newest(id, stepId)
-                .ifPresent(run ->
-                        runs.finish(run.id(), StepRun.State.DONE, outcome, null, null, clock.instant()));
+                .ifPresent(run -> runs.finish(run.id(), StepRun.State.DONE, outcome, null, null, clock.instant()));
     }
 
     /**

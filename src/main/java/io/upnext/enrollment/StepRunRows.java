@@ -34,8 +34,7 @@ class StepRunRows {
 
     void insert(Collection<StepRun> runs) {
         List<StepRun> rows = List.copyOf(runs);
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         insert into step_run (id, enrollment_id, sequence_id, record_id, step_id, step_type, step_name,
                             state, assignee_kind, assignee_id, entered_at, due_at, finished_at, outcome, task_id,
                             execution_id)
@@ -51,8 +50,11 @@ class StepRunRows {
                 .param(texts(rows, r -> r.type().name()))
                 .param(texts(rows, StepRun::stepName))
                 .param(texts(rows, r -> r.state().name()))
-                .param(texts(rows, r -> r.assignee() == null ? null : r.assignee().kind().name()))
-                .param(uuids(rows, r -> r.assignee() == null ? null : r.assignee().id()))
+                .param(texts(
+                        rows,
+                        r -> r.assignee() == null ? null : r.assignee().kind().name()))
+                .param(uuids(
+                        rows, r -> r.assignee() == null ? null : r.assignee().id()))
                 .param(texts(rows, r -> text(r.enteredAt())))
                 .param(texts(rows, r -> text(r.dueAt())))
                 .param(texts(rows, r -> text(r.finishedAt())))
@@ -85,8 +87,7 @@ class StepRunRows {
 
     /** The newest visit of the enrollment to the step. */
     Optional<StepRun> newest(EnrollmentId enrollment, String stepId) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select * from step_run where enrollment_id = ? and step_id = ?
                         order by entered_at desc, id desc limit 1
                         """)
@@ -98,19 +99,14 @@ class StepRunRows {
 
     /** The mail that went out last in this enrollment, whose thread a next one may continue. */
     Optional<StepRun> lastSentMail(EnrollmentId enrollment) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select * from step_run where enrollment_id = ? and outcome = 'SENT' and state = 'DONE'
                         order by finished_at desc, id desc limit 1
-                        """)
-                .param(enrollment.value())
-                .query(StepRunRows::row)
-                .optional();
+                        """).param(enrollment.value()).query(StepRunRows::row).optional();
     }
 
     void finish(StepRunId id, State state, String outcome, String note, UserId by, Instant at) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         update step_run set state = ?, outcome = ?, note = coalesce(?, note), finished_by = ?,
                             finished_at = ?, cause = null
                         where id = ? and state in ('OPEN', 'WAITING', 'FAILED')
@@ -132,7 +128,8 @@ class StepRunRows {
     }
 
     void fail(StepRunId id, String cause) {
-        jdbc.sql("update step_run set state = 'FAILED', cause = ? where id = ? and state in ('WAITING', 'OPEN', 'FAILED')")
+        jdbc.sql(
+                        "update step_run set state = 'FAILED', cause = ? where id = ? and state in ('WAITING', 'OPEN', 'FAILED')")
                 .param(cause)
                 .param(id.value())
                 .update();
@@ -140,14 +137,10 @@ class StepRunRows {
 
     /** What had failed was tried again and went well: the new run stands in its place. */
     void supersedeFailed(EnrollmentId enrollment, Instant at) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         update step_run set state = 'CANCELLED', outcome = 'RETRIED', finished_at = ?
                         where enrollment_id = ? and state = 'FAILED'
-                        """)
-                .param(utc(at))
-                .param(enrollment.value())
-                .update();
+                        """).param(utc(at)).param(enrollment.value()).update();
     }
 
     void waitAgain(StepRunId id) {
@@ -157,14 +150,10 @@ class StepRunRows {
     }
 
     void cancelAll(EnrollmentId enrollment, Instant at) {
-        jdbc.sql(
-                        """
+        jdbc.sql("""
                         update step_run set state = 'CANCELLED', finished_at = ?
                         where enrollment_id = ? and state in ('OPEN', 'WAITING', 'FAILED')
-                        """)
-                .param(utc(at))
-                .param(enrollment.value())
-                .update();
+                        """).param(utc(at)).param(enrollment.value()).update();
     }
 
     void assign(StepRunId id, Principal assignee) {
@@ -191,8 +180,7 @@ class StepRunRows {
 
     /** What each record is at now, newest first. */
     List<StepRun> current(Collection<RecordId> records) {
-        return jdbc.sql(
-                        """
+        return jdbc.sql("""
                         select * from step_run where record_id = any (?::uuid[]) and state in ('OPEN', 'WAITING', 'FAILED')
                         order by entered_at desc, id desc
                         """)

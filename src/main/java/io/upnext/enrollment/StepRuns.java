@@ -131,8 +131,8 @@ public class StepRuns {
     public StepRun retry(CurrentUser user, StepRunId id) {
         return onLocked(user, id, run -> {
             if (run.state() != StepRun.State.FAILED) {
-                throw new ConflictException("The step '" + run.stepName() + "' has not failed, so there is nothing to"
-                        + " try again.");
+                throw new ConflictException(
+                        "The step '" + run.stepName() + "' has not failed, so there is nothing to" + " try again.");
             }
             if (run.type() == Step.Type.AUTOMATED_EMAIL && run.executionId() != null) {
                 enrollments.state(run.enrollment(), Enrollment.State.CONNECTED);

@@ -30,7 +30,7 @@ class WaitTimes {
         ZoneId zone = zone(context);
         Span span = wait.span();
         if (wait.counting() == Step.Wait.Counting.WORKING_DAYS) {
-            WorkingTime time = WorkingTime.standard(settings.country().orElse(null));
+            WorkingTime time = WorkingTime.weekdays(settings.country());
             return BusinessCalendar.afterWorkingDays(start, span.wholeDays(), span.wholeHours(), zone, time);
         }
         return BusinessCalendar.after(start, span.wholeDays(), span.wholeHours(), zone);
@@ -39,9 +39,7 @@ class WaitTimes {
     /** Calendar days of the zone, then hours. */
     Instant after(Span span, EnrollmentContext context, Instant from) {
         Instant start = from.truncatedTo(ChronoUnit.SECONDS);
-        return span == null
-                ? start
-                : BusinessCalendar.after(start, span.wholeDays(), span.wholeHours(), zone(context));
+        return span == null ? start : BusinessCalendar.after(start, span.wholeDays(), span.wholeHours(), zone(context));
     }
 
     /** The recipient's zone if known, else the sequence's, else the organisation's (specification §4). */
@@ -53,7 +51,6 @@ class WaitTimes {
                 .findFirst()
                 .orElseGet(settings::timeZone);
     }
-
 
     private static Optional<ZoneId> zone(String name) {
         try {

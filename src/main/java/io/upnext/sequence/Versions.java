@@ -72,6 +72,17 @@ public class Versions {
                 .map(this::get);
     }
 
+    /** The version of a sequence with that number. */
+    public Optional<SequenceVersion> find(SequenceId id, int number) {
+        return jdbc.sql("select id from sequence_version where sequence_id = ? and number = ?")
+                .param(id.value())
+                .param(number)
+                .query(UUID.class)
+                .optional()
+                .map(VersionId::new)
+                .map(this::get);
+    }
+
     private Entry entry(VersionId id) {
         Entry known = cache.get(id);
         if (known == null) {
