@@ -24,9 +24,9 @@ import org.springframework.stereotype.Component;
  * executor runs them; where that is off, they run by hand here.
  */
 @Component
-class EngineJobs implements Worker {
+class EngineWork implements Worker {
 
-    private static final Logger log = LoggerFactory.getLogger(EngineJobs.class);
+    private static final Logger log = LoggerFactory.getLogger(EngineWork.class);
 
     private static final String RUNNABLE = "retries_ > 0 and suspension_state_ = 1";
 
@@ -35,7 +35,7 @@ class EngineJobs implements Worker {
     private final JdbcClient jdbc;
     private final Clock clock;
 
-    EngineJobs(@Lazy ProcessEngine engine, @Lazy ManagementService management, JdbcClient jdbc, Clock clock) {
+    EngineWork(@Lazy ProcessEngine engine, @Lazy ManagementService management, JdbcClient jdbc, Clock clock) {
         this.engine = engine;
         this.management = management;
         this.jdbc = jdbc;
