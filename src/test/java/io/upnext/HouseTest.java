@@ -45,7 +45,7 @@ class HouseTest {
         house.put("web", Set.of("shared", "security"));
         house.put("record", Set.of("shared", "security", "operation", "web"));
         house.put("sequence", with(house, "record"));
-        house.put("bpmn", Set.of("shared", "sequence"));
+        house.put("bpmn", Set.of("shared", "security", "sequence"));
         house.put("messaging", with(house, "record"));
         house.put("enrollment", with(house, "sequence", "messaging"));
         house.put("worklist", with(house, "enrollment"));
@@ -123,6 +123,20 @@ class HouseTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.camunda.bpm.model..")
+                .check(classes);
+    }
+
+    /** Only its controller may know who asks; the compiler gets everything it looks at. */
+    @Test
+    void theCompilerIsPure() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.upnext.bpmn")
+                .and(DescribedPredicate.describe(
+                        "are no package-info", type -> !type.getSimpleName().equals("package-info")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.upnext.security..", "org.springframework..")
                 .check(classes);
     }
 

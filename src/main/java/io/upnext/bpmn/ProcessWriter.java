@@ -70,7 +70,9 @@ final class ProcessWriter {
         }
         message(ElementIds.EXIT_MESSAGE);
         process = child(definitions, Process.class, processId);
-        process.setName(Text.safe(name));
+        if (name != null) {
+            process.setName(Text.safe(name));
+        }
         process.setExecutable(true);
         process.setCamundaVersionTag(versionTag);
         process.setCamundaHistoryTimeToLiveString(HISTORY_TIME_TO_LIVE);
