@@ -1,16 +1,15 @@
 -- One running import of a file. Its rows wait here until their chunk is done, so that an import survives a restart.
 create table record_import (
-    id uuid primary key, -- names the import in the argument of its operation
-    type text not null,
-    header text[] not null,
-    rows_left int not null,
+    id uuid primary key,
+    operation_id uuid,
     created_at timestamptz not null
 );
+create index record_import_operation on record_import (operation_id);
 
 create table import_row (
     import_id uuid not null references record_import on delete cascade,
     number int not null, -- line of data in the file, from 1
-    cells text[] not null,
+    cells json not null, -- json and not jsonb: kept as it came
     primary key (import_id, number)
 );
 
@@ -21,3 +20,6 @@ create table import_draft (
     record jsonb not null,
     primary key (import_id, key)
 );
+
+-- Accounts and contacts are looked up by name, and lists are sorted by it.
+create index crm_record_name on crm_record (type, lower(name collate "und-x-icu"), id);

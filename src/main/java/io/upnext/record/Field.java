@@ -2,7 +2,9 @@ package io.upnext.record;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.text.Normalizer;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -42,6 +44,20 @@ public record Field(
 
         public Option(String code, String label) {
             this(code, label, Map.of());
+        }
+
+        /** As somebody wrote it, the code or the label left out: each stands in for the other. */
+        public static Option written(String code, String label) {
+            return new Option(code == null && label != null ? codeOf(label) : code, label == null ? code : label);
+        }
+
+        /** {@code Olark Chat} becomes {@code OLARK_CHAT}; a label without any letter or digit, {@code OPTION}. */
+        static String codeOf(String label) {
+            String plain = Normalizer.normalize(label, Normalizer.Form.NFKD).toUpperCase(Locale.ROOT);
+            String code =
+                    plain.replaceAll("\\p{M}", "").replaceAll("[^A-Z0-9]+", "_").replaceAll("^_+|_+$", "");
+            String cut = code.length() <= 50 ? code : code.substring(0, 50);
+            return cut.isEmpty() ? "OPTION" : cut;
         }
 
         public String label(String language) {

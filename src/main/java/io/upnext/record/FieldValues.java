@@ -15,6 +15,9 @@ final class FieldValues {
 
     static final int MAX_TEXT = 10_000;
 
+    /** Names are indexed, and an index takes no long texts. */
+    private static final int MAX_NAME = 200;
+
     private FieldValues() {}
 
     /** A value to store, or what is wrong with it; both null where the field becomes empty. */
@@ -50,8 +53,12 @@ final class FieldValues {
         };
     }
 
-    /** A value as somebody typed it into a form or a file; blank empties the field. */
-    static Read text(Field field, String text) {
+    /**
+     * A value as somebody typed it into a form or a file; blank empties the field.
+     *
+     * @param dayFirst how to read dates with slashes
+     */
+    static Read text(Field field, String text, boolean dayFirst) {
         String trimmed = text.strip();
         if (trimmed.isEmpty()) {
             return Read.EMPTY;
@@ -59,7 +66,10 @@ final class FieldValues {
         return switch (field.kind()) {
             case TEXT -> plainText(field, trimmed);
             case NUMBER -> number(field, trimmed);
-            case DATE -> date(field, trimmed);
+            case DATE ->
+                WrittenDates.read(trimmed, dayFirst)
+                        .map(date -> Read.of(date.toString()))
+                        .orElseGet(() -> noDate(field, trimmed));
             case TWO_OPTION -> twoOption(field, trimmed);
             case OPTION_SET -> option(field, trimmed);
         };
@@ -89,6 +99,8 @@ final class FieldValues {
             return Optional.empty();
         }
         return switch (field.name()) {
+            case "firstName", "lastName", "company", "name", "importName" ->
+                text.length() <= MAX_NAME ? Optional.empty() : Optional.of("is longer than " + MAX_NAME + " characters.");
             case "email" ->
                 EmailSyntax.isValid(text)
                         ? Optional.empty()
@@ -116,10 +128,11 @@ final class FieldValues {
     }
 
     private static Read date(Field field, String text) {
-        return Moments.date(text)
-                .map(date -> Read.of(date.toString()))
-                .orElseGet(() -> Read.refused(
-                        "field-kind", field, "needs a date such as 2025-01-31, not " + Texts.shorten(text) + "."));
+        return Moments.date(text).map(date -> Read.of(date.toString())).orElseGet(() -> noDate(field, text));
+    }
+
+    private static Read noDate(Field field, String text) {
+        return Read.refused("field-kind", field, "needs a date such as 2025-01-31, not " + Texts.shorten(text) + ".");
     }
 
     private static Read twoOption(Field field, String text) {

@@ -61,7 +61,7 @@ final class FilterChecks {
             return problem(
                     "filter-field",
                     "The filter names '" + Texts.shorten(leaf.field()) + "', which is no field of "
-                            + type.name().toLowerCase() + "; choose an existing field.");
+                            + type.name().toLowerCase(java.util.Locale.ROOT) + "; choose an existing field.");
         }
         Kind kind = field.get().kind();
         return fits(leaf, kind).or(() -> values(leaf, field, kind));

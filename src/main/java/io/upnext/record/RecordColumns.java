@@ -15,7 +15,7 @@ final class RecordColumns {
         String table = path.via() == null ? "r" : path.via().substring(0, 1);
         return switch (field.name()) {
             case "state" -> Sql.of("lower(" + table + ".state)");
-            case "name" -> Sql.of(FOLD.formatted("nullif(" + table + ".name, '')"));
+            case "name" -> Sql.of(FOLD.formatted(table + ".name"));
             case "owner" ->
                 Sql.of("(case when %1$s.owner_kind = 'TEAM' then 'team:' else '' end || %1$s.owner_id)"
                         .formatted(table));
