@@ -100,7 +100,9 @@ final class FieldValues {
         }
         return switch (field.name()) {
             case "firstName", "lastName", "company", "name", "importName" ->
-                text.length() <= MAX_NAME ? Optional.empty() : Optional.of("is longer than " + MAX_NAME + " characters.");
+                text.length() <= MAX_NAME
+                        ? Optional.empty()
+                        : Optional.of("is longer than " + MAX_NAME + " characters.");
             case "email" ->
                 EmailSyntax.isValid(text)
                         ? Optional.empty()

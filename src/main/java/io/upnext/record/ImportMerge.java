@@ -120,6 +120,8 @@ final class ImportMerge {
     }
 
     private String change(Slot slot, Row row, Map<String, Object> values, List<Problem> problems) {
+        // It matched already; how it is capitalised makes no difference
+        values.remove(order.key());
         CrmRecord after = writer.changed(slot.after, values, row.owner(), row.state());
         if (new RecordChange(slot.after, after).isNothing()) {
             return "skipped";

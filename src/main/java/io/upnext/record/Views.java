@@ -1,7 +1,6 @@
 package io.upnext.record;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.upnext.security.CurrentUser;
 import io.upnext.security.Right;
 import io.upnext.shared.ForbiddenException;
@@ -50,12 +49,10 @@ public class Views {
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record View(
-            @JsonProperty(access = JsonProperty.Access.READ_ONLY)
             UUID id,
 
             RecordType recordType,
 
-            @JsonProperty(access = JsonProperty.Access.READ_ONLY)
             UserId owner,
 
             String name,

@@ -48,9 +48,7 @@ class RecordApiTest {
 
     @Test
     void a_lead_is_created_read_changed_and_deleted() {
-        Answer created = caller.post(
-                "/records/leads",
-                """
+        Answer created = caller.post("/records/leads", """
                 {"fields": {"firstName": "Ada", "lastName": "Lovelace", "email": "Ada@Example.museum", "score": 12.50,
                  "rating": "HOT", "doNotEmail": false, "timeZone": "Europe/London"}}""");
 
@@ -66,7 +64,8 @@ class RecordApiTest {
         assertThat(lead.path("fields").path("doNotEmail").isBoolean()).isTrue();
         assertThat(lead.path("createdAt").asText()).isEqualTo("2026-03-02T09:00:00Z");
 
-        Answer changed = caller.patch(path, "{\"fields\": {\"score\": null, \"city\": \"London\"}, \"state\": \"CONTACTED\"}");
+        Answer changed =
+                caller.patch(path, "{\"fields\": {\"score\": null, \"city\": \"London\"}, \"state\": \"CONTACTED\"}");
 
         assertThat(changed.status()).isEqualTo(200);
         assertThat(changed.body().path("fields").has("score")).isFalse();
@@ -82,9 +81,7 @@ class RecordApiTest {
 
     @Test
     void everything_wrong_is_listed_at_once() {
-        Answer answer = caller.post(
-                "/records/leads",
-                """
+        Answer answer = caller.post("/records/leads", """
                 {"fields": {"lastName": 5, "email": "nobody", "score": "many", "rating": "LUKEWARM", "doNotEmail": "yes",
                  "favouriteColour": "red", "timeZone": "Mars/Base"}, "state": "OPEN"}""");
 
@@ -156,15 +153,20 @@ class RecordApiTest {
     void a_list_is_searched_filtered_sorted_and_paged() {
         String company = TestUsers.next("Company");
         for (int i = 0; i < 7; i++) {
-            lead(Map.of("lastName", "N" + (7 - i), "company", company, "score", i, "city", i % 2 == 0 ? "Köln" : "Bonn"));
+            lead(Map.of(
+                    "lastName", "N" + (7 - i), "company", company, "score", i, "city", i % 2 == 0 ? "Köln" : "Bonn"));
         }
         lead(Map.of("lastName", "Other", "company", company + " 100%_"));
 
         JsonNode all = list("q", company.toUpperCase() + "", "sort", "lastName", "size", "3", "page", "1");
         JsonNode found = list(
-                "q", company, "filter", "{\"all\":[{\"field\":\"city\",\"op\":\"EQUALS\",\"value\":\"KÖLN\"},"
+                "q",
+                company,
+                "filter",
+                "{\"all\":[{\"field\":\"city\",\"op\":\"EQUALS\",\"value\":\"KÖLN\"},"
                         + "{\"field\":\"score\",\"op\":\"GREATER_THAN\",\"value\":0}]}",
-                "sort", "score,desc");
+                "sort",
+                "score,desc");
 
         assertThat(all.path("total").asInt()).isEqualTo(8);
         assertThat(names(all)).containsExactly("N4", "N5", "N6");
@@ -182,7 +184,10 @@ class RecordApiTest {
 
         List<String> ids = new ArrayList<>();
         for (int page = 0; page < 4; page++) {
-            ids.addAll(texts(list("q", company, "sort", "name", "size", "3", "page", "" + page).path("items"), "id"));
+            ids.addAll(texts(
+                    list("q", company, "sort", "name", "size", "3", "page", "" + page)
+                            .path("items"),
+                    "id"));
         }
 
         assertThat(ids).hasSize(10).doesNotHaveDuplicates();
@@ -210,10 +215,16 @@ class RecordApiTest {
         assertThat(api.as(colleague).get(path).status()).isEqualTo(200);
         assertThat(api.as(manager).get(path).status()).isEqualTo(200);
         assertThat(api.as(stranger).get(path).status()).isEqualTo(404);
-        assertThat(api.as(stranger).patch(path, "{\"state\":\"CONTACTED\"}").status()).isEqualTo(404);
+        assertThat(api.as(stranger).patch(path, "{\"state\":\"CONTACTED\"}").status())
+                .isEqualTo(404);
         assertThat(api.as(stranger).delete(path).status()).isEqualTo(404);
         assertThat(api.as(stranger).get(path + "/timeline").status()).isEqualTo(404);
-        assertThat(api.as(stranger).get("/records/leads?q=" + company).body().path("total").asInt()).isZero();
+        assertThat(api.as(stranger)
+                        .get("/records/leads?q=" + company)
+                        .body()
+                        .path("total")
+                        .asInt())
+                .isZero();
         assertThat(api.as(colleague).delete(path).status()).isEqualTo(403);
         assertThat(api.anonymous().get(path).status()).isEqualTo(401);
     }
@@ -224,7 +235,11 @@ class RecordApiTest {
         Person boss = people.with(unit.id(), Role.SALES_MANAGER);
         Person below = people.seller(people.unitBelow(unit.id()).id());
         String path = "/records/leads/"
-                + api.as(below).post("/records/leads", Map.of("fields", Map.of("lastName", "Low"))).body().path("id").asText();
+                + api.as(below)
+                        .post("/records/leads", Map.of("fields", Map.of("lastName", "Low")))
+                        .body()
+                        .path("id")
+                        .asText();
 
         assertThat(api.as(boss).get(path).status()).isEqualTo(200);
         assertThat(api.as(boss).delete(path).status()).isEqualTo(204);
@@ -236,12 +251,22 @@ class RecordApiTest {
         var team = people.team(seller.unit(), colleague);
         String path = "/records/leads/" + lead(Map.of("lastName", "Given"));
 
-        assertThat(caller.patch(path, Map.of("owner", colleague.username())).body().path("owner").asText())
+        assertThat(caller.patch(path, Map.of("owner", colleague.username()))
+                        .body()
+                        .path("owner")
+                        .asText())
                 .isEqualTo(colleague.id().toString());
-        assertThat(caller.patch(path, Map.of("owner", team.name())).body().path("owner").asText())
+        assertThat(caller.patch(path, Map.of("owner", team.name()))
+                        .body()
+                        .path("owner")
+                        .asText())
                 .isEqualTo("team:" + team.id());
-        assertThat(names(list("q", "Given", "filter",
-                "{\"field\":\"owner\",\"op\":\"EQUALS\",\"value\":\"" + team.name() + "\"}"))).containsExactly("Given");
+        assertThat(names(list(
+                        "q",
+                        "Given",
+                        "filter",
+                        "{\"field\":\"owner\",\"op\":\"EQUALS\",\"value\":\"" + team.name() + "\"}")))
+                .containsExactly("Given");
     }
 
     @Test
@@ -275,16 +300,29 @@ class RecordApiTest {
 
         assertThat(first.status()).isEqualTo(200);
         assertThat(second.status()).isEqualTo(412);
-        assertThat(caller.with("If-Match", "\"x\"").patch(path, Map.of()).status()).isEqualTo(400);
+        assertThat(caller.with("If-Match", "\"x\"").patch(path, Map.of()).status())
+                .isEqualTo(400);
     }
 
     @Test
     void opportunities_reach_their_account_and_contact() {
         String account = create("accounts", Map.of("name", "Acme", "sector", "Toys"));
-        String contact = create("contacts", Map.of("lastName", "Boss", "email", "boss@acme.example", "account", account));
+        String contact =
+                create("contacts", Map.of("lastName", "Boss", "email", "boss@acme.example", "account", account));
         String name = TestUsers.next("Deal");
-        String id = create("opportunities", Map.of(
-                "name", name, "account", account, "contact", contact, "estimatedValue", 5000, "estimatedCloseDate", "2026-06-30"));
+        String id = create(
+                "opportunities",
+                Map.of(
+                        "name",
+                        name,
+                        "account",
+                        account,
+                        "contact",
+                        contact,
+                        "estimatedValue",
+                        5000,
+                        "estimatedCloseDate",
+                        "2026-06-30"));
 
         JsonNode found = caller.get("/records/opportunities?q=" + name + "&filter="
                         + encode("{\"all\":[{\"field\":\"account.sector\",\"op\":\"STARTS_WITH\",\"value\":\"to\"},"
@@ -297,32 +335,53 @@ class RecordApiTest {
         assertThat(graph.person().name()).isEqualTo("Boss");
         assertThat(graph.value("account.sector")).isEqualTo("Toys");
         assertThat(graph.value("owner.name")).isEqualTo(seller.user().name());
-        assertThat(caller.post("/records/opportunities", Map.of("fields", Map.of("name", "x", "account", contact))).status())
+        assertThat(caller.post("/records/opportunities", Map.of("fields", Map.of("name", "x", "account", contact)))
+                        .status())
                 .isEqualTo(400);
         caller.delete("/records/accounts/" + account);
-        assertThat(caller.get("/records/opportunities/" + id).body().path("fields").has("account")).isFalse();
+        assertThat(caller.get("/records/opportunities/" + id)
+                        .body()
+                        .path("fields")
+                        .has("account"))
+                .isFalse();
     }
 
     @Test
     void custom_fields_and_added_options_are_used_like_standard_ones() {
         Caller manager = api.as(people.administrator());
         String name = "f" + System.nanoTime();
-        Answer made = manager.post("/fields/leads", Map.of(
-                "name", name, "label", "Size", "kind", "OPTION_SET",
-                "options", List.of(Map.of("code", "S", "label", "Small"), Map.of("code", "L", "label", "Large"))));
+        Answer made = manager.post(
+                "/fields/leads",
+                Map.of(
+                        "name",
+                        name,
+                        "label",
+                        "Size",
+                        "kind",
+                        "OPTION_SET",
+                        "options",
+                        List.of(Map.of("code", "S", "label", "Small"), Map.of("code", "L", "label", "Large"))));
         Answer more = manager.post("/fields/leads/" + name + "/options", Map.of("code", "XL", "label", "Extra large"));
         manager.post("/fields/leads/leadSource/options", Map.of("code", "FAIR_" + name, "label", "Fair " + name));
 
         assertThat(made.status()).isEqualTo(201);
         assertThat(more.body().path("options")).hasSize(3);
         String id = lead(Map.of("lastName", "Custom", name, "xl", "leadSource", "fair_" + name));
-        assertThat(caller.get("/records/leads/" + id).body().path("fields").path(name).asText()).isEqualTo("XL");
+        assertThat(caller.get("/records/leads/" + id)
+                        .body()
+                        .path("fields")
+                        .path(name)
+                        .asText())
+                .isEqualTo("XL");
         assertThat(names(list("filter", "{\"field\":\"" + name + "\",\"op\":\"IN\",\"value\":[\"XL\"]}", "sort", name)))
                 .containsExactly("Custom");
-        assertThat(texts(manager.get("/fields/leads?size=500").body().path("items"), "name")).contains(name, "email");
-        assertThat(manager.post("/fields/leads", Map.of("name", name, "label", "Again", "kind", "TEXT")).status())
+        assertThat(texts(manager.get("/fields/leads?size=500").body().path("items"), "name"))
+                .contains(name, "email");
+        assertThat(manager.post("/fields/leads", Map.of("name", name, "label", "Again", "kind", "TEXT"))
+                        .status())
                 .isEqualTo(409);
-        assertThat(caller.post("/fields/leads", Map.of("name", "x1", "label", "No", "kind", "TEXT")).status())
+        assertThat(caller.post("/fields/leads", Map.of("name", "x1", "label", "No", "kind", "TEXT"))
+                        .status())
                 .isEqualTo(403);
     }
 
@@ -342,7 +401,8 @@ class RecordApiTest {
                 "{\"name\": \"ok\", \"kind\": \"TEXT\", \"more\": 1} | 400",
             })
     void malformed_fields_are_refused(String body, int status) {
-        assertThat(api.as(people.administrator()).post("/fields/leads", body).status()).isEqualTo(status);
+        assertThat(api.as(people.administrator()).post("/fields/leads", body).status())
+                .isEqualTo(status);
     }
 
     @Test
@@ -355,32 +415,56 @@ class RecordApiTest {
         JsonNode fields = caller.get(path).body().path("fields");
         assertThat(fields.path("lastContactedMode").asText()).isEqualTo("OUTGOING_CALL");
         assertThat(fields.path("lastActivityType").asText()).isEqualTo("CALL");
-        assertThat(caller.get(path + "/timeline").body().path("items").get(0).path("details").path("note").asText())
+        assertThat(caller.get(path + "/timeline")
+                        .body()
+                        .path("items")
+                        .get(0)
+                        .path("details")
+                        .path("note")
+                        .asText())
                 .isEqualTo("Nice");
-        assertThat(caller.post(path + "/activities", Map.of("kind", "NOTE")).status()).isEqualTo(400);
-        assertThat(caller.post(path + "/activities", Map.of("kind", "DINNER")).status()).isEqualTo(400);
+        assertThat(caller.post(path + "/activities", Map.of("kind", "NOTE")).status())
+                .isEqualTo(400);
+        assertThat(caller.post(path + "/activities", Map.of("kind", "DINNER")).status())
+                .isEqualTo(400);
         assertThat(caller.post(path + "/activities", Map.of()).status()).isEqualTo(400);
     }
 
     @Test
     void views_are_saved_shared_and_kept_from_others() {
         Person other = people.seller();
-        Answer mine = caller.post("/views", Map.of("name", "Mine", "recordType", "LEAD", "columns", List.of("email", "city"),
-                "sort", "name,asc", "filter", Map.of("field", "city", "op", "IS_NOT_EMPTY")));
+        Answer mine = caller.post(
+                "/views",
+                Map.of(
+                        "name",
+                        "Mine",
+                        "recordType",
+                        "LEAD",
+                        "columns",
+                        List.of("email", "city"),
+                        "sort",
+                        "name,asc",
+                        "filter",
+                        Map.of("field", "city", "op", "IS_NOT_EMPTY")));
         Answer shared = caller.post("/views", Map.of("name", "Ours", "recordType", "LEAD", "shared", true));
 
-        assertThat(mine.status()).isEqualTo(201);
+        assertThat(mine.status()).as(mine.text()).isEqualTo(201);
         String own = "/views/" + mine.body().path("id").asText();
         assertThat(caller.get(own).body().path("filter").path("all")).hasSize(1);
         assertThat(api.as(other).get(own).status()).isEqualTo(404);
         String common = "/views/" + shared.body().path("id").asText();
         assertThat(api.as(other).get(common).status()).isEqualTo(200);
         assertThat(api.as(other).delete(common).status()).isEqualTo(403);
-        assertThat(caller.put(own, Map.of("name", "Renamed", "recordType", "LEAD")).body().path("name").asText())
+        assertThat(caller.put(own, Map.of("name", "Renamed", "recordType", "LEAD"))
+                        .body()
+                        .path("name")
+                        .asText())
                 .isEqualTo("Renamed");
-        assertThat(texts(caller.get("/views?recordType=LEAD").body().path("items"), "name")).contains("Renamed", "Ours");
+        assertThat(texts(caller.get("/views?recordType=LEAD").body().path("items"), "name"))
+                .contains("Renamed", "Ours");
         assertThat(caller.delete(own).status()).isEqualTo(204);
-        assertThat(caller.post("/views", Map.of("name", "Bad", "recordType", "LEAD", "columns", List.of("nothing"))).status())
+        assertThat(caller.post("/views", Map.of("name", "Bad", "recordType", "LEAD", "columns", List.of("nothing")))
+                        .status())
                 .isEqualTo(400);
         assertThat(caller.post("/views", Map.of("recordType", "LEAD")).status()).isEqualTo(400);
     }
@@ -410,7 +494,10 @@ class RecordApiTest {
     private JsonNode list(String... parameters) {
         StringBuilder query = new StringBuilder("/records/leads?");
         for (int i = 0; i < parameters.length; i += 2) {
-            query.append(parameters[i]).append('=').append(encode(parameters[i + 1])).append('&');
+            query.append(parameters[i])
+                    .append('=')
+                    .append(encode(parameters[i + 1]))
+                    .append('&');
         }
         Answer answer = caller.get(query.toString());
         assertThat(answer.status()).as(answer.text()).isEqualTo(200);
@@ -422,7 +509,9 @@ class RecordApiTest {
     }
 
     private static List<String> texts(JsonNode list, String field) {
-        return StreamSupport.stream(list.spliterator(), false).map(item -> item.path(field).asText()).toList();
+        return StreamSupport.stream(list.spliterator(), false)
+                .map(item -> item.path(field).asText())
+                .toList();
     }
 
     private static String encode(String text) {

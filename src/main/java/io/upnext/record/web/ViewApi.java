@@ -1,5 +1,6 @@
 package io.upnext.record.web;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.upnext.record.Views;
 import io.upnext.record.Views.View;
 import io.upnext.security.Access;
@@ -7,6 +8,7 @@ import io.upnext.shared.InvalidException;
 import io.upnext.shared.PageQuery;
 import io.upnext.shared.Paged;
 import io.upnext.shared.RecordType;
+import io.upnext.shared.filter.Filter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -50,8 +52,8 @@ class ViewApi {
 
     @PostMapping
     @ResponseStatus(HttpStatus.CREATED)
-    View create(@RequestBody View view) {
-        return views.create(access.current(), view);
+    View create(@RequestBody ViewInput view) {
+        return views.create(access.current(), view.view());
     }
 
     @GetMapping("/{id}")
@@ -60,14 +62,30 @@ class ViewApi {
     }
 
     @PutMapping("/{id}")
-    View change(@PathVariable UUID id, @RequestBody View view) {
-        return views.change(access.current(), id, view);
+    View change(@PathVariable UUID id, @RequestBody ViewInput view) {
+        return views.change(access.current(), id, view.view());
     }
 
     @DeleteMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void delete(@PathVariable UUID id) {
         views.delete(access.current(), id);
+    }
+
+    /** A view as callers write it; what is read-only is ignored. */
+    @JsonIgnoreProperties({"id", "owner"})
+    record ViewInput(
+            RecordType recordType,
+            String name,
+            Boolean shared,
+            Filter filter,
+            String q,
+            String sort,
+            List<String> columns) {
+
+        View view() {
+            return new View(null, recordType, null, name, shared, filter, q, sort, columns);
+        }
     }
 
     private static Stream<RecordType> types(String recordType) {
