@@ -51,7 +51,7 @@ final class FilterReader extends JsonDeserializer<Filter> {
 
     @Override
     public Filter deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-        JsonNode node = parser.readValueAsTree();
+        JsonNode node = context.readTree(parser);
         try {
             return filter(node);
         } catch (Wrong e) {

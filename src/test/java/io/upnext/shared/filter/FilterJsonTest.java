@@ -3,6 +3,7 @@ package io.upnext.shared.filter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.upnext.shared.InvalidException;
@@ -73,6 +74,17 @@ class FilterJsonTest {
                 .isInstanceOf(InvalidException.class)
                 .hasMessageContaining(sentence);
     }
+
+    @Test
+    void aFilterMayStandInsideAnotherObject() throws Exception {
+        ObjectMapper strict = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+        Holder holder = strict.readValue("{\"filter\":{\"all\":[]},\"name\":\"x\"}", Holder.class);
+
+        assertThat(holder).isEqualTo(new Holder(new All(List.of()), "x"));
+    }
+
+    record Holder(Filter filter, String name) {}
 
     @Test
     void insideAnotherObjectAWrongFilterIsAMappingError() {
