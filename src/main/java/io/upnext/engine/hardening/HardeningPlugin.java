@@ -23,6 +23,7 @@ class HardeningPlugin extends AbstractProcessEnginePlugin {
     @Override
     public void preInit(ProcessEngineConfigurationImpl engine) {
         engine.setExpressionManager(new KnownExpressions(new ListedBeans(beans)));
+        engine.setBpmnParseFactory(CompiledProcessesOnly::new);
         decideOverTasksByRule(engine);
     }
 

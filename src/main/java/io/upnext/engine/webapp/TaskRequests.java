@@ -72,6 +72,7 @@ class TaskRequests {
     }
 
     private static void onlyResults(JsonNode body) {
+        refuseUnless(body.isObject() || body.isMissingNode(), "The result of a step is an object.");
         for (var entry : body.properties()) {
             switch (entry.getKey()) {
                 case "variables" -> results(entry.getValue());
