@@ -29,7 +29,8 @@ final class KnownElements {
     /** Names and descriptions are people's words; the engine evaluates some of them, so they must hold no expression. */
     private static final Predicate<String> WORDS = text -> !text.contains("${") && !text.contains("#{");
 
-    private static final Predicate<String> ID = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*").asMatchPredicate();
+    private static final Predicate<String> ID =
+            Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]*").asMatchPredicate();
     private static final Predicate<String> NUMBER = Pattern.compile("-?[0-9.]+").asMatchPredicate();
     private static final Predicate<String> EXPRESSION = Beans.EXPRESSIONS::contains;
     private static final Predicate<String> TRUE = "true"::equals;
@@ -74,8 +75,7 @@ final class KnownElements {
                 .with("exporter", WORDS)
                 .with("modeler:executionPlatform", WORDS)
                 .with("modeler:executionPlatformVersion", WORDS);
-        of("bpmn:message")
-                .with("name", Set.of(ElementIds.EXIT_MESSAGE, ElementIds.MAIL_EVENT_MESSAGE)::contains);
+        of("bpmn:message").with("name", Set.of(ElementIds.EXIT_MESSAGE, ElementIds.MAIL_EVENT_MESSAGE)::contains);
         of("bpmn:process", FLOW_ELEMENTS)
                 .with("id", key -> ElementIds.sequenceOf(key).isPresent())
                 .with("name", WORDS)
@@ -95,10 +95,7 @@ final class KnownElements {
                 .with("camunda:calledElementBinding", "versionTag"::equals)
                 .with("camunda:calledElementVersionTag", EXPRESSION);
         of("bpmn:extensionElements", "camunda:in");
-        of("camunda:in")
-                .with("businessKey", EXPRESSION)
-                .with("source", ID)
-                .with("target", ID);
+        of("camunda:in").with("businessKey", EXPRESSION).with("source", ID).with("target", ID);
         step("bpmn:exclusiveGateway").with("default", ID);
         step("bpmn:eventBasedGateway");
         step("bpmn:intermediateCatchEvent", "bpmn:messageEventDefinition", "bpmn:timerEventDefinition");
@@ -128,7 +125,11 @@ final class KnownElements {
                 .with("isHorizontal", WORDS);
         of("bpmndi:BPMNEdge", "di:waypoint", "bpmndi:BPMNLabel").with("bpmnElement", ID);
         of("bpmndi:BPMNLabel", "dc:Bounds");
-        of("dc:Bounds").with("x", NUMBER).with("y", NUMBER).with("width", NUMBER).with("height", NUMBER);
+        of("dc:Bounds")
+                .with("x", NUMBER)
+                .with("y", NUMBER)
+                .with("width", NUMBER)
+                .with("height", NUMBER);
         of("di:waypoint").with("x", NUMBER).with("y", NUMBER);
     }
 
@@ -188,7 +189,8 @@ final class KnownElements {
 
         boolean mayHave(String attribute, String value) {
             return DEFAULTS.getOrDefault(attribute, Set.of()).contains(value)
-                    || attributes.containsKey(attribute) && attributes.get(attribute).test(value);
+                    || attributes.containsKey(attribute)
+                            && attributes.get(attribute).test(value);
         }
 
         boolean maySay(String words) {

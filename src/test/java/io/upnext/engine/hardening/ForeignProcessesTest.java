@@ -20,8 +20,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 @UpnextTest
 class ForeignProcessesTest {
 
-    private static final String FRAME =
-            """
+    private static final String FRAME = """
             <?xml version="1.0" encoding="UTF-8"?>
             <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" id="definitions"
                 xmlns:camunda="http://camunda.org/schema/1.0/bpmn" targetNamespace="https://upnext.io/sequence"
@@ -67,7 +66,9 @@ class ForeignProcessesTest {
 
     static Stream<Arguments> attacks() {
         return Stream.of(
-                attack("a script task", "<scriptTask id='step-x' scriptFormat='groovy'><script>1</script></scriptTask>"),
+                attack(
+                        "a script task",
+                        "<scriptTask id='step-x' scriptFormat='groovy'><script>1</script></scriptTask>"),
                 attack(
                         "a shell task",
                         "<serviceTask id='step-x' camunda:type='shell'><extensionElements><camunda:field name='command'>"
@@ -80,8 +81,7 @@ class ForeignProcessesTest {
                 attack(
                         "a foreign bean",
                         "<serviceTask id='step-x' camunda:asyncBefore='true' camunda:delegateExpression='${dataSource}'/>"),
-                attack(
-                        "an external task", "<serviceTask id='step-x' camunda:type='external' camunda:topic='mail'/>"),
+                attack("an external task", "<serviceTask id='step-x' camunda:type='external' camunda:topic='mail'/>"),
                 attack(
                         "a connector",
                         "<serviceTask id='step-x'><extensionElements><camunda:connector><camunda:connectorId>http"
@@ -135,7 +135,8 @@ class ForeignProcessesTest {
     @Test
     void aDocumentTypeIsRefused() {
         var withEntity = FRAME.replace(
-                        "<definitions", "<!DOCTYPE definitions [<!ENTITY e SYSTEM 'file:///etc/hostname'>]><definitions")
+                        "<definitions",
+                        "<!DOCTYPE definitions [<!ENTITY e SYSTEM 'file:///etc/hostname'>]><definitions")
                 .formatted("<endEvent id='step-x' name='&e;'/>");
 
         assertThatThrownBy(() -> deploy(withEntity)).isInstanceOf(ProcessEngineException.class);

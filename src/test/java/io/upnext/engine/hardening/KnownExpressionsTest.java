@@ -48,7 +48,9 @@ class KnownExpressionsTest {
                 "${ currentUser() }"
             })
     void noForeignExpressionIsEvaluatedInAQuery(String expression) {
-        assertThatThrownBy(() -> tasks.createTaskQuery().taskAssigneeExpression(expression).list())
+        assertThatThrownBy(() -> tasks.createTaskQuery()
+                        .taskAssigneeExpression(expression)
+                        .list())
                 .isInstanceOf(ProcessEngineException.class);
         assertThatThrownBy(() -> tasks.createTaskQuery()
                         .or()

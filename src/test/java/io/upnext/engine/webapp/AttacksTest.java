@@ -91,11 +91,9 @@ class AttacksTest {
 
     @Test
     void nobodyStoresAFilter() {
-        var filter =
-                """
+        var filter = """
                 {"resourceType": "Task", "name": "x", "query": {"orQueries": [{"assigneeExpression": "%s"}]}}
-                """
-                        .formatted(REFLECTION);
+                """.formatted(REFLECTION);
 
         for (var browser : new Browser[] {seller, administrator}) {
             assertThat(browser.post(ENGINE + "/filter/create", filter).status()).isEqualTo(403);
@@ -109,8 +107,7 @@ class AttacksTest {
 
     @Test
     void theSetUpMakesNobodyAnAdministrator() {
-        var user =
-                """
+        var user = """
                 {"profile": {"id": "evil", "firstName": "E", "lastName": "Vil"}, "credentials": {"password": "evil-evil-evil"}}
                 """;
 
@@ -128,7 +125,9 @@ class AttacksTest {
             assertThat(browser.get("/camunda/app/admin/default/setup").status()).isIn(302, 403);
         }
         assertThat(identity.createUserQuery().userId("evil").count()).isZero();
-        assertThat(jdbc.sql("select count(*) from act_id_user").query(Long.class).single())
+        assertThat(jdbc.sql("select count(*) from act_id_user")
+                        .query(Long.class)
+                        .single())
                 .isZero();
     }
 

@@ -92,10 +92,14 @@ class TasklistTest {
         task(seller.username());
         task(colleague.username());
 
-        assertThat(browser.post(ENGINE + "/task/count", "{}").json().path("count").asInt())
+        assertThat(browser.post(ENGINE + "/task/count", "{}")
+                        .json()
+                        .path("count")
+                        .asInt())
                 .isEqualTo(1);
-        assertThat(browser.post(ENGINE + "/task/count", "{\"orQueries\": [{\"assignee\": \"" + colleague.username()
-                                + "\", \"name\": \"x\"}]}")
+        assertThat(browser.post(
+                                ENGINE + "/task/count",
+                                "{\"orQueries\": [{\"assignee\": \"" + colleague.username() + "\", \"name\": \"x\"}]}")
                         .json()
                         .path("count")
                         .asInt())
@@ -121,9 +125,7 @@ class TasklistTest {
     void aSellerCompletesTheOwnStepWithItsResult() {
         var mine = task(seller.username());
 
-        var answer = browser.post(
-                ENGINE + "/task/" + mine.getId() + "/submit-form",
-                """
+        var answer = browser.post(ENGINE + "/task/" + mine.getId() + "/submit-form", """
                 {"variables": {"outcome": {"value": "CONNECTED", "type": "String"}, "note": {"value": "Costs ${5}"},
                     "doneElsewhere": {"value": false}, "subject": {"value": null}}}
                 """);
@@ -181,7 +183,8 @@ class TasklistTest {
         var ours = taskOf(EngineIds.group(team.id()));
 
         assertThat(claim(ours).status()).isEqualTo(204);
-        assertThat(browser.post(ENGINE + "/task/" + ours.getId() + "/unclaim", "").status())
+        assertThat(browser.post(ENGINE + "/task/" + ours.getId() + "/unclaim", "")
+                        .status())
                 .isEqualTo(204);
     }
 
@@ -230,7 +233,8 @@ class TasklistTest {
         assertThat(browser.get(ENGINE + "/task/" + theirs.getId()).status()).isEqualTo(404);
 
         users.team(seller.unit(), seller);
-        var ours = taskOf(EngineIds.group(users.team(seller.unit(), seller, colleague).id()));
+        var ours = taskOf(
+                EngineIds.group(users.team(seller.unit(), seller, colleague).id()));
 
         assertThat(browser.get(ENGINE + "/task/" + ours.getId()).status()).isEqualTo(200);
         assertThat(browser.get(ENGINE + "/task/" + theirs.getId()).status()).isEqualTo(404);
@@ -268,8 +272,7 @@ class TasklistTest {
     }
 
     private Browser.Answer claim(Task task) {
-        return browser.post(
-                ENGINE + "/task/" + task.getId() + "/claim", "{\"userId\": \"" + seller.username() + "\"}");
+        return browser.post(ENGINE + "/task/" + task.getId() + "/claim", "{\"userId\": \"" + seller.username() + "\"}");
     }
 
     private Browser.Answer assign(Task task, String to) {
