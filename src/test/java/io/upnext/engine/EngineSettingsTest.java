@@ -8,7 +8,6 @@ import io.upnext.testing.MutableClock;
 import io.upnext.testing.UpnextTest;
 import java.time.Duration;
 import java.util.Date;
-import java.util.Map;
 import org.camunda.bpm.engine.ProcessEngine;
 import org.camunda.bpm.engine.RepositoryService;
 import org.camunda.bpm.engine.RuntimeService;
@@ -64,7 +63,10 @@ class EngineSettingsTest {
 
     @Test
     void aProcessAndATableChangeInOneTransaction() {
-        deploy(Bpmn.createExecutableProcess("together").startEvent().userTask().done());
+        deploy(Bpmn.createExecutableProcess("together")
+                .startEvent()
+                .receiveTask()
+                .done());
 
         transaction.executeWithoutResult(status -> {
             runtime.startProcessInstanceByKey("together", "rolled-back");
@@ -82,11 +84,10 @@ class EngineSettingsTest {
         deploy(Bpmn.createExecutableProcess("waiting")
                 .startEvent()
                 .intermediateCatchEvent()
-                .timerWithDate("${until}")
-                .userTask("after")
+                .timerWithDate(MutableClock.START.plus(Duration.ofDays(2)).toString())
+                .receiveTask("after")
                 .done());
-        var until = Date.from(clock.instant().plus(Duration.ofDays(2)));
-        var instance = runtime.startProcessInstanceByKey("waiting", Map.of("until", until));
+        var instance = runtime.startProcessInstanceByKey("waiting");
 
         jobs.advance(Duration.ofDays(1));
         assertThat(runtime.getActiveActivityIds(instance.getId())).doesNotContain("after");
@@ -99,9 +100,10 @@ class EngineSettingsTest {
     void aFailedJobIsTriedAgainAfterGrowingPauses() {
         deploy(Bpmn.createExecutableProcess("failing")
                 .startEvent()
-                .serviceTask()
+                .scriptTask()
                 .camundaAsyncBefore()
-                .camundaExpression("${missing.call()}")
+                .scriptFormat("javascript")
+                .scriptText("1 + 1")
                 .endEvent()
                 .done());
         var instance = runtime.startProcessInstanceByKey("failing");
@@ -112,7 +114,7 @@ class EngineSettingsTest {
                 .singleResult()
                 .getId();
 
-        assertThatThrownBy(() -> management.executeJob(job)).hasMessageContaining("missing");
+        assertThatThrownBy(() -> management.executeJob(job)).hasMessageContaining("Scripts are off");
 
         var failed = management.createJobQuery().jobId(job).singleResult();
         assertThat(failed.getRetries()).isEqualTo(5);
