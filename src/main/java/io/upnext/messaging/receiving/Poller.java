@@ -2,6 +2,7 @@ package io.upnext.messaging.receiving;
 
 import io.upnext.messaging.Mailbox;
 import io.upnext.messaging.Mailboxes;
+import io.upnext.messaging.mailbox.ConnectionCause;
 import io.upnext.operation.Worker;
 import io.upnext.operation.Workers;
 import io.upnext.shared.MailboxId;
@@ -89,8 +90,9 @@ public class Poller implements Worker {
             cursors.done(id, false);
             return stored;
         } catch (MessagingException | IOException | RuntimeException e) {
-            log.warn("Mailbox {} cannot be read and is left alone for a while: {}", mailbox.address(), e.toString());
-            cursors.failed(id, e.toString());
+            String cause = ConnectionCause.sentence(mailbox.imap(), e);
+            log.warn("Mailbox {} cannot be read and is left alone for a while: {}", mailbox.address(), cause);
+            cursors.failed(id, cause);
             return 0;
         }
     }
