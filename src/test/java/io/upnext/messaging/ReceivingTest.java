@@ -151,7 +151,7 @@ class ReceivingTest {
                 "X-Auto-Response-Suppress", "All",
                 "Precedence", "bulk",
                 "Subject", "Out of Office: Re: Hello",
-                "Return-Path", "<>");
+                "X-Autorespond", "true");
         marks.forEach((name, value) -> mail.answer(sent, "I am away", m -> header(m, name, value)));
         receive();
 
