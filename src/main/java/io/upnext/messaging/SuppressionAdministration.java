@@ -35,9 +35,7 @@ public class SuppressionAdministration {
 
     public Suppression get(CurrentUser user, UUID id) {
         user.require(Right.MANAGE_SUPPRESSIONS);
-        return suppressions
-                .find(id)
-                .orElseThrow(() -> new NotFoundException("There is no suppression '" + id + "'."));
+        return suppressions.find(id).orElseThrow(() -> new NotFoundException("There is no suppression '" + id + "'."));
     }
 
     /** @param address or {@code domain}: exactly one @param reason null is {@link Reason#MANUAL} */
@@ -56,8 +54,7 @@ public class SuppressionAdministration {
         if (detail != null && detail.length() > MAX_DETAIL) {
             throw new InvalidException("'detail' must not be longer than " + MAX_DETAIL + " characters.");
         }
-        Suppression created =
-                suppressions.create(value, reason == null ? Reason.MANUAL : reason, detail, user.actor());
+        Suppression created = suppressions.create(value, reason == null ? Reason.MANUAL : reason, detail, user.actor());
         audit.add(user.actor(), "suppression.create", "suppression:" + created.id(), null, created);
         return created;
     }

@@ -231,10 +231,18 @@ class ReceivingTest {
 
     @Test
     void brokenMailNeverStopsTheOthers() {
-        mail.deliver(mailbox.address(), "From: =?utf-8?Q?broken\r\nContent-Type: multipart/mixed\r\nIn-Reply-To: " + sent.messageId() + "\r\n\r\n--x\r\nno end");
-        mail.deliver(mailbox.address(), "Content-Type: multipart/report; report-type=feedback-report; boundary=b\r\n\r\n--b\r\n\r\nx\r\n--b--\r\n");
+        mail.deliver(
+                mailbox.address(),
+                "From: =?utf-8?Q?broken\r\nContent-Type: multipart/mixed\r\nIn-Reply-To: " + sent.messageId()
+                        + "\r\n\r\n--x\r\nno end");
+        mail.deliver(
+                mailbox.address(),
+                "Content-Type: multipart/report; report-type=feedback-report; boundary=b\r\n\r\n--b\r\n\r\nx\r\n--b--\r\n");
         mail.deliver(mailbox.address(), "\r\n\r\n");
-        mail.deliver(mailbox.address(), "Subject: " + "x".repeat(10_000) + "\r\nContent-Type: text/plain; charset=no-such\r\n\r\n\u0000hello\r\n");
+        mail.deliver(
+                mailbox.address(),
+                "Subject: " + "x".repeat(10_000)
+                        + "\r\nContent-Type: text/plain; charset=no-such\r\n\r\n\u0000hello\r\n");
         mail.answer(sent, "Fine");
         receive();
 
@@ -249,7 +257,12 @@ class ReceivingTest {
     @Test
     void aBounceOfAnUnknownMailIsKeptForAPerson() {
         mail.bounce(
-                new Received(sent.message(), sent.from(), TestUsers.next("x") + "@nobody.example", "x", "<unknown@x.example>"),
+                new Received(
+                        sent.message(),
+                        sent.from(),
+                        TestUsers.next("x") + "@nobody.example",
+                        "x",
+                        "<unknown@x.example>"),
                 "5.1.1");
         receive();
 

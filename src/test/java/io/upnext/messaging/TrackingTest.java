@@ -61,7 +61,9 @@ class TrackingTest {
         mail.mailboxOf(seller);
         lead = tests.lead(seller);
         stepRun = tests.queue(
-                lead, seller.id(), tests.template("Hello", "<p><a href=\"https://example.com/a?b=c&amp;d=e\">look</a></p>"));
+                lead,
+                seller.id(),
+                tests.template("Hello", "<p><a href=\"https://example.com/a?b=c&amp;d=e\">look</a></p>"));
         tests.dispatch();
         TestMail.Received received = mail.only(lead.text("email"));
         pixel = path(Jsoup.parse(received.html()).selectFirst("img").attr("src"));
@@ -115,7 +117,9 @@ class TrackingTest {
     @Test
     void scannersAreStoredButDoNotCount() {
         api.anonymous().with("User-Agent", "Barracuda Sentinel (EE)").get(click);
-        api.anonymous().with("User-Agent", "Mozilla/5.0 (via ggpht.com GoogleImageProxy)").get(pixel);
+        api.anonymous()
+                .with("User-Agent", "Mozilla/5.0 (via ggpht.com GoogleImageProxy)")
+                .get(pixel);
 
         assertThat(tests.events(stepRun)).contains(Kind.LINK_CLICKED, Kind.OPENED);
         assertThat(activity.of(stepRun)).containsExactly(Kind.SENT);

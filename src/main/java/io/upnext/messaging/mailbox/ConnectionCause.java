@@ -15,7 +15,9 @@ public final class ConnectionCause {
 
     public static String sentence(MailServer server, Throwable failure) {
         String where = "'" + server.host() + "' port " + server.port();
-        String text = String.valueOf(failure.getMessage()).replaceAll("\\s*\\R\\s*", " ").strip();
+        String text = String.valueOf(failure.getMessage())
+                .replaceAll("\\s*\\R\\s*", " ")
+                .strip();
         if (failure instanceof AuthenticationFailedException) {
             return "The server refuses the log-in as '" + server.user() + "': " + text
                     + " Check user name and password, and whether the account allows mail programs.";

@@ -39,8 +39,7 @@ public class MailboxAdministration {
     private final AuditLog audit;
     private final Workers workers;
 
-    MailboxAdministration(
-            Mailboxes mailboxes, MailboxCheck check, Users users, AuditLog audit, Workers workers) {
+    MailboxAdministration(Mailboxes mailboxes, MailboxCheck check, Users users, AuditLog audit, Workers workers) {
         this.mailboxes = mailboxes;
         this.check = check;
         this.users = users;
@@ -165,7 +164,9 @@ public class MailboxAdministration {
         if (!Addresses.valid(address)) {
             problems.add(Problem.error("address", "'address' must be a mail address such as ada@example.com."));
         }
-        String name = draft.name() == null || draft.name().isBlank() ? null : draft.name().strip();
+        String name = draft.name() == null || draft.name().isBlank()
+                ? null
+                : draft.name().strip();
         if (name != null && (name.length() > 200 || name.chars().anyMatch(Character::isISOControl))) {
             problems.add(Problem.error("name", "'name' must be one line of at most 200 characters."));
         }
@@ -179,7 +180,8 @@ public class MailboxAdministration {
                 ? null
                 : server("imap", draft.imap(), before == null ? null : before.imap(), problems);
         if (!problems.isEmpty()) {
-            throw new InvalidException("The mailbox cannot be saved: " + problems.get(0).message(), problems);
+            throw new InvalidException(
+                    "The mailbox cannot be saved: " + problems.get(0).message(), problems);
         }
         long version = before == null ? 0 : before.version();
         return new Mailbox(id, address, name, draft.owner(), smtp, imap, false, null, null, 0, version);
@@ -187,7 +189,9 @@ public class MailboxAdministration {
 
     private MailServer server(String what, ServerDraft draft, MailServer before, List<Problem> problems) {
         Tls tls = draft.tls() == null ? Tls.STARTTLS : draft.tls();
-        String user = draft.user() == null || draft.user().isBlank() ? null : draft.user().strip();
+        String user = draft.user() == null || draft.user().isBlank()
+                ? null
+                : draft.user().strip();
         Auth auth = draft.auth() != null ? draft.auth() : user == null ? Auth.NONE : Auth.PASSWORD;
         int port = draft.port() == null ? usualPort(what, tls) : draft.port();
         String host = draft.host() == null ? "" : draft.host().strip();

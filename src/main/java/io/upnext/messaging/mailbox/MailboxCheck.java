@@ -41,7 +41,8 @@ public class MailboxCheck {
             conversation.with(server);
             return new Part(true, "Connected and logged in.");
         } catch (IllegalArgumentException e) {
-            return new Part(false, "The stored password cannot be decrypted (the secret key was changed); enter it again.");
+            return new Part(
+                    false, "The stored password cannot be decrypted (the secret key was changed); enter it again.");
         } catch (MessagingException | RuntimeException e) {
             return new Part(false, ConnectionCause.sentence(server, e));
         }

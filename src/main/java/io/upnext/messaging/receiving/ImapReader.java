@@ -1,7 +1,7 @@
 package io.upnext.messaging.receiving;
 
-import io.upnext.messaging.Mailbox;
 import io.upnext.messaging.MailServer;
+import io.upnext.messaging.Mailbox;
 import io.upnext.messaging.Mailboxes;
 import io.upnext.messaging.mailbox.MailSessions;
 import jakarta.mail.FetchProfile;

@@ -24,8 +24,7 @@ class InboundApplier implements Worker {
     private final TransactionTemplate transaction;
     private final Clock clock;
 
-    InboundApplier(
-            InboundMails inbound, Understanding understanding, TransactionTemplate transaction, Clock clock) {
+    InboundApplier(InboundMails inbound, Understanding understanding, TransactionTemplate transaction, Clock clock) {
         this.inbound = inbound;
         this.understanding = understanding;
         this.transaction = transaction;
@@ -61,8 +60,7 @@ class InboundApplier implements Worker {
 
     private void failed(InboundMails.Stored stored, RuntimeException e) {
         if (stored.tries() + 1 >= MAX_TRIES) {
-            inbound.kept(
-                    stored.id(), new Understood(MailClass.UNKNOWN, null, null, null, null, null), e.toString());
+            inbound.kept(stored.id(), new Understood(MailClass.UNKNOWN, null, null, null, null, null), e.toString());
             return;
         }
         Instant next = clock.instant().plus(Duration.ofSeconds(1L << Math.min(stored.tries(), 9)));

@@ -7,7 +7,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -101,7 +100,8 @@ class InboundMails {
     }
 
     void failed(UUID id, Instant next, String error) {
-        jdbc.sql("update inbound_mail set tries = tries + 1, next_try_at = ?, error = ? where id = ? and state = 'STORED'")
+        jdbc.sql(
+                        "update inbound_mail set tries = tries + 1, next_try_at = ?, error = ? where id = ? and state = 'STORED'")
                 .params(Times.sql(next), clean(error), id)
                 .update();
     }
@@ -119,7 +119,6 @@ class InboundMails {
                 .query((row, number) -> Optional.ofNullable(Times.read(row, "next")))
                 .single();
     }
-
 
     private static Stored stored(ResultSet row, int number) throws SQLException {
         return new Stored(

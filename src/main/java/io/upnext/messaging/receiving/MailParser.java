@@ -69,8 +69,9 @@ final class MailParser {
         walk(message, 0);
         String type = type(message);
         boolean report = type.startsWith("multipart/report");
-        List<DeliveryReport.Recipient> recipients =
-                reports.stream().flatMap(text -> DeliveryReport.recipients(text).stream()).toList();
+        List<DeliveryReport.Recipient> recipients = reports.stream()
+                .flatMap(text -> DeliveryReport.recipients(text).stream())
+                .toList();
         return new ParsedMail(
                 headers,
                 address(first(headers, "from")),
@@ -87,7 +88,10 @@ final class MailParser {
         while (all.hasMoreElements()) {
             Header header = all.nextElement();
             headers.computeIfAbsent(header.getName().toLowerCase(Locale.ROOT), name -> new ArrayList<>())
-                    .add(header.getValue() == null ? "" : MimeUtility.unfold(header.getValue()).strip());
+                    .add(
+                            header.getValue() == null
+                                    ? ""
+                                    : MimeUtility.unfold(header.getValue()).strip());
         }
         return headers;
     }
@@ -106,9 +110,11 @@ final class MailParser {
                 if (part.getContent() instanceof Multipart inner) {
                     walk(inner, depth);
                 }
-            } else if (type.startsWith("message/delivery-status") || type.startsWith("message/global-delivery-status")) {
+            } else if (type.startsWith("message/delivery-status")
+                    || type.startsWith("message/global-delivery-status")) {
                 reports.add(string(part));
-            } else if (type.startsWith("message/rfc822") || type.startsWith("text/rfc822-headers")
+            } else if (type.startsWith("message/rfc822")
+                    || type.startsWith("text/rfc822-headers")
                     || type.startsWith("message/global")) {
                 reported(part);
             } else if (type.startsWith("text/html")) {
@@ -196,7 +202,9 @@ final class MailParser {
     private static String address(String header) {
         try {
             InternetAddress[] parsed = InternetAddress.parseHeader(header, false);
-            if (parsed.length > 0 && parsed[0].getAddress() != null && parsed[0].getAddress().contains("@")) {
+            if (parsed.length > 0
+                    && parsed[0].getAddress() != null
+                    && parsed[0].getAddress().contains("@")) {
                 return parsed[0].getAddress().strip().toLowerCase(Locale.ROOT);
             }
         } catch (MessagingException broken) {

@@ -42,9 +42,7 @@ class Matching {
     Optional<Match> reply(ParsedMail received, MailboxId mailbox) {
         return byMessageId(received.thread())
                 .or(() -> byPlusAddress(received))
-                .or(() -> received.from() == null
-                        ? Optional.empty()
-                        : byAddress(List.of(received.from()), mailbox));
+                .or(() -> received.from() == null ? Optional.empty() : byAddress(List.of(received.from()), mailbox));
     }
 
     Optional<Match> report(ParsedMail received, MailboxId mailbox) {
@@ -79,7 +77,8 @@ class Matching {
         }
         record Found(String messageId, Match match) {}
         return jdbc
-                .sql("select * from mail where message_id = any(?) and state in ('CLAIMED', 'SENT', 'UNCERTAIN', 'BOUNCED')")
+                .sql(
+                        "select * from mail where message_id = any(?) and state in ('CLAIMED', 'SENT', 'UNCERTAIN', 'BOUNCED')")
                 .param(ids.toArray(String[]::new))
                 .query((row, number) -> new Found(row.getString("message_id"), match(row, "MESSAGE_ID")))
                 .list()

@@ -75,7 +75,8 @@ public class Poller implements Worker {
      * @return how many new messages were stored
      */
     public int fetch(MailboxId id) {
-        Mailbox mailbox = mailboxes.find(id).filter(found -> found.imap() != null).orElse(null);
+        Mailbox mailbox =
+                mailboxes.find(id).filter(found -> found.imap() != null).orElse(null);
         if (mailbox == null) {
             return 0;
         }

@@ -55,7 +55,8 @@ class Understanding {
         if (mail.report() != null) {
             report(stored, mail);
         } else if (mail.unknownReport()) {
-            inbound.kept(stored.id(), understood(MailClass.UNKNOWN, null, mail), "A report of a kind that is not known.");
+            inbound.kept(
+                    stored.id(), understood(MailClass.UNKNOWN, null, mail), "A report of a kind that is not known.");
         } else {
             written(stored, mail);
         }
@@ -114,7 +115,9 @@ class Understanding {
                 .findFirst();
         // Forwarded: the server that refused it knows the address under another name.
         boolean onlyOne = report.recipients().size() == 1 && !match.copies();
-        return named.isPresent() || !onlyOne ? named : report.recipients().stream().findFirst();
+        return named.isPresent() || !onlyOne
+                ? named
+                : report.recipients().stream().findFirst();
     }
 
     private void bounced(Stored stored, ParsedMail mail, Match match, DeliveryReport.Recipient recipient) {

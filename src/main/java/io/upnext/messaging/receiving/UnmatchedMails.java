@@ -34,7 +34,14 @@ public class UnmatchedMails {
     /** @param mailbox the address it came to @param why what could not be understood */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Unmatched(
-            UUID id, MailboxId mailboxId, String mailbox, Instant at, String from, String subject, String kind, String why) {}
+            UUID id,
+            MailboxId mailboxId,
+            String mailbox,
+            Instant at,
+            String from,
+            String subject,
+            String kind,
+            String why) {}
 
     public Paged<Unmatched> list(CurrentUser user, PageQuery page) {
         if (!page.sort().isEmpty()) {

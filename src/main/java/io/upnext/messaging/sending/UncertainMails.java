@@ -101,7 +101,8 @@ public class UncertainMails {
     }
 
     private boolean markSent(MailId id) {
-        boolean marked = jdbc.sql("update mail set state = 'SENT', sent_at = ?, error = null where id = ? and state = 'UNCERTAIN'")
+        boolean marked = jdbc.sql(
+                                "update mail set state = 'SENT', sent_at = ?, error = null where id = ? and state = 'UNCERTAIN'")
                         .params(Times.sql(clock.instant()), id.value())
                         .update()
                 > 0;
@@ -113,13 +114,11 @@ public class UncertainMails {
 
     /** With its old Message-ID: should both arrive, many servers show only one, and answers to either are found. */
     private boolean requeue(MailId id) {
-        boolean requeued = jdbc.sql("""
+        boolean requeued =
+                jdbc.sql("""
                         update mail set state = 'QUEUED', claimed_by = null, claimed_at = null, next_attempt_at = ?, error = null
                         where id = ? and state = 'UNCERTAIN'
-                        """)
-                        .params(Times.sql(clock.instant()), id.value())
-                        .update()
-                > 0;
+                        """).params(Times.sql(clock.instant()), id.value()).update() > 0;
         workers.wake(Dispatcher.NAME);
         return requeued;
     }

@@ -10,12 +10,34 @@ final class Scanners {
 
     /** Security gateways, link checkers and libraries: never a person. */
     private static final Set<String> NEVER_HUMAN = Set.of(
-            "bot", "crawler", "spider", "barracuda", "mimecast", "proofpoint", "symantec", "messagelabs", "forcepoint",
-            "safelinks", "bingpreview", "urlscan", "virustotal", "python-requests", "curl/", "wget/", "java/", "go-http-client",
-            "okhttp", "apache-httpclient", "headlesschrome", "libwww-perl", "facebookexternalhit", "slackbot");
+            "bot",
+            "crawler",
+            "spider",
+            "barracuda",
+            "mimecast",
+            "proofpoint",
+            "symantec",
+            "messagelabs",
+            "forcepoint",
+            "safelinks",
+            "bingpreview",
+            "urlscan",
+            "virustotal",
+            "python-requests",
+            "curl/",
+            "wget/",
+            "java/",
+            "go-http-client",
+            "okhttp",
+            "apache-httpclient",
+            "headlesschrome",
+            "libwww-perl",
+            "facebookexternalhit",
+            "slackbot");
 
     /** Proxies that load pictures for people, and sometimes before anybody looks. */
-    private static final Set<String> PREFETCHING = Set.of("googleimageproxy", "yahoomailproxy", "ggpht", "outlook-proxy");
+    private static final Set<String> PREFETCHING =
+            Set.of("googleimageproxy", "yahoomailproxy", "ggpht", "outlook-proxy");
 
     private static final Duration TOO_FAST = Duration.ofSeconds(2);
 

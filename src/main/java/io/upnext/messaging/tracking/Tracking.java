@@ -61,10 +61,8 @@ public class Tracking {
             return;
         }
         boolean human = Scanners.human(visitor.method(), visitor.userAgent(), sentAt(mail), clock.instant());
-        events.add(Happened.to(mail, kind)
-                .human(human)
-                .detail(detail)
-                .source(source + (human ? ":human" : ":machine")));
+        events.add(
+                Happened.to(mail, kind).human(human).detail(detail).source(source + (human ? ":human" : ":machine")));
     }
 
     private Instant sentAt(MailId mail) {

@@ -69,8 +69,7 @@ class EmailTemplateApi {
     }
 
     @PutMapping("/{name}")
-    Draft replace(
-            @PathVariable String name, @RequestParam(required = false) String language, @RequestBody Body body) {
+    Draft replace(@PathVariable String name, @RequestParam(required = false) String language, @RequestBody Body body) {
         String which = language != null ? language : body.language();
         return catalogue.update(access.current(), name, which, body.draft());
     }

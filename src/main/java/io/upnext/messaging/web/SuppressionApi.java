@@ -49,8 +49,8 @@ class SuppressionApi {
 
     @PostMapping
     ResponseEntity<Suppression> create(@RequestBody Body body) {
-        Suppression created = administration.create(
-                access.current(), body.address(), body.domain(), body.reason(), body.detail());
+        Suppression created =
+                administration.create(access.current(), body.address(), body.domain(), body.reason(), body.detail());
         return ResponseEntity.created(URI.create("/api/v1/suppressions/" + created.id()))
                 .body(created);
     }
