@@ -52,7 +52,8 @@ class AdministrationTest {
         var unit = people.unit().id();
 
         assertThat(status(people.with(unit, Role.ADMINISTRATOR), method, path)).isEqualTo(admin);
-        assertThat(status(people.with(unit, Role.SEQUENCE_MANAGER), method, path)).isEqualTo(manager);
+        assertThat(status(people.with(unit, Role.SEQUENCE_MANAGER), method, path))
+                .isEqualTo(manager);
         assertThat(status(people.with(unit, Role.SALES_MANAGER), method, path)).isEqualTo(salesManager);
         assertThat(status(people.with(unit, Role.SALESPERSON), method, path)).isEqualTo(seller);
         assertThat(api.anonymous().send(method, path, "application/json", "{}").status())
@@ -71,7 +72,11 @@ class AdministrationTest {
 
         assertThat(made.status()).as(made.text()).isEqualTo(201);
         assertThat(made.text()).doesNotContain("password", "bcrypt");
-        assertThat(api.as(admin).patch(path, Map.of("timeZone", "Europe/Berlin")).body().path("timeZone").asText())
+        assertThat(api.as(admin)
+                        .patch(path, Map.of("timeZone", "Europe/Berlin"))
+                        .body()
+                        .path("timeZone")
+                        .asText())
                 .isEqualTo("Europe/Berlin");
         var whole = api.as(admin).get(path);
         assertThat(api.as(admin).put(path, whole.text()).text()).isEqualTo(whole.text());
@@ -83,7 +88,8 @@ class AdministrationTest {
 
         assertThat(api.basic(username, "a long password").get("/me").status()).isEqualTo(401);
         assertThat(api.as(admin).get(path).body().path("active").asBoolean()).isFalse();
-        var log = api.as(admin).get("/audit?subject=user:" + made.body().path("id").asText());
+        var log = api.as(admin)
+                .get("/audit?subject=user:" + made.body().path("id").asText());
         assertThat(log.body().path("items").findValuesAsText("action"))
                 .containsExactly("user.change", "user.change", "user.create");
         assertThat(log.text()).doesNotContain("a long password", "bcrypt");
@@ -94,11 +100,16 @@ class AdministrationTest {
                 .post(
                         "/users",
                         Map.of(
-                                "username", username,
-                                "password", "a long password",
-                                "name", "Somebody",
-                                "unit", admin.unit(),
-                                "roles", List.of("SALESPERSON")));
+                                "username",
+                                username,
+                                "password",
+                                "a long password",
+                                "name",
+                                "Somebody",
+                                "unit",
+                                admin.unit(),
+                                "roles",
+                                List.of("SALESPERSON")));
     }
 
     @Test
@@ -134,7 +145,8 @@ class AdministrationTest {
         var admin = people.administrator();
 
         assertThat(api.as(admin).delete("/units/" + admin.unit()).status()).isEqualTo(409);
-        assertThat(api.as(admin).delete("/units/" + people.unit().id()).status()).isEqualTo(204);
+        assertThat(api.as(admin).delete("/units/" + people.unit().id()).status())
+                .isEqualTo(204);
     }
 
     @Test
@@ -157,13 +169,22 @@ class AdministrationTest {
     void settingsAreCheckedAndUnknownOnesRefused() {
         var admin = api.as(people.administrator());
 
-        assertThat(admin.put("/settings", "{\"timeZone\": \"Mars\", \"colour\": \"red\"}").body().path("problems"))
+        assertThat(admin.put("/settings", "{\"timeZone\": \"Mars\", \"colour\": \"red\"}")
+                        .body()
+                        .path("problems"))
                 .hasSize(2);
-        assertThat(admin.put("/settings", "{\"advanceHops\": 21}").body().path("advanceHops").asInt())
+        assertThat(admin.put("/settings", "{\"advanceHops\": 21}")
+                        .body()
+                        .path("advanceHops")
+                        .asInt())
                 .isEqualTo(21);
-        assertThat(admin.put("/settings", "{\"advanceHops\": null}").body().path("advanceHops").asInt())
+        assertThat(admin.put("/settings", "{\"advanceHops\": null}")
+                        .body()
+                        .path("advanceHops")
+                        .asInt())
                 .isEqualTo(20);
-        assertThat(api.as(people.seller()).get("/settings").body().has("postalAddress")).isFalse();
+        assertThat(api.as(people.seller()).get("/settings").body().has("postalAddress"))
+                .isFalse();
     }
 
     @Test
@@ -189,7 +210,8 @@ class AdministrationTest {
         assertThat(users.resolve(seller.username().toUpperCase())).hasValueSatisfying(found -> assertThat(found.id())
                 .isEqualTo(seller.id().value()));
         assertThat(users.resolve(seller.user().email())).isPresent();
-        assertThat(users.resolve(team.name())).hasValueSatisfying(found -> assertThat(found.isUser()).isFalse());
+        assertThat(users.resolve(team.name()))
+                .hasValueSatisfying(found -> assertThat(found.isUser()).isFalse());
         assertThat(users.resolve("team:" + team.id())).isPresent();
         assertThat(users.resolve("nobody at all")).isEmpty();
         assertThat(users.members(team.id())).containsExactly(seller.id());

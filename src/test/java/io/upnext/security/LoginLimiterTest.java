@@ -40,7 +40,8 @@ class LoginLimiterTest {
         assertThatThrownBy(() -> limiter.check("anna", address)).isInstanceOf(TooManyAttemptsException.class);
         assertThatCode(() -> limiter.check("anna", next("address"))).doesNotThrowAnyException();
         assertThatCode(() -> limiter.check("bert", address)).doesNotThrowAnyException();
-        assertThatCode(() -> at(NOW.plus(LoginLimiter.LOCK)).check("anna", address)).doesNotThrowAnyException();
+        assertThatCode(() -> at(NOW.plus(LoginLimiter.LOCK)).check("anna", address))
+                .doesNotThrowAnyException();
     }
 
     @Test
@@ -51,7 +52,8 @@ class LoginLimiterTest {
             at(NOW.plus(Duration.ofMinutes(4L * n))).failed("anna", address);
         }
 
-        assertThatCode(() -> at(NOW.plus(Duration.ofHours(3))).check("anna", address)).doesNotThrowAnyException();
+        assertThatCode(() -> at(NOW.plus(Duration.ofHours(3))).check("anna", address))
+                .doesNotThrowAnyException();
     }
 
     @Test
@@ -85,7 +87,8 @@ class LoginLimiterTest {
         var seller = people.seller();
 
         for (var n = 0; n < LoginLimiter.FAILURES_PER_USER; n++) {
-            assertThat(api.basic(seller.username(), "wrong").get("/me").status()).isEqualTo(401);
+            assertThat(api.basic(seller.username(), "wrong").get("/me").status())
+                    .isEqualTo(401);
         }
 
         var refused = api.as(seller).get("/me");

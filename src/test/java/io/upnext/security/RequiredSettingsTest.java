@@ -47,7 +47,8 @@ class RequiredSettingsTest {
 
     @ParameterizedTest
     @NullSource
-    @ValueSource(strings = {"", "upnext.example.com", "/upnext", "ftp://upnext.example.com", "https://", "https://x?y=1"})
+    @ValueSource(
+            strings = {"", "upnext.example.com", "/upnext", "ftp://upnext.example.com", "https://", "https://x?y=1"})
     void aMissingOrRelativeAddressIsRefused(String url) {
         var incomplete = new MockEnvironment().withProperty("upnext.secret-key", KEY);
         if (url != null) {
@@ -64,7 +65,8 @@ class RequiredSettingsTest {
         var secrets = new Secrets(new Installation(KEY, null, null, null));
         var encrypted = secrets.encrypt("mailbox", "geheim é");
 
-        org.assertj.core.api.Assertions.assertThat(secrets.decrypt("mailbox", encrypted)).isEqualTo("geheim é");
+        org.assertj.core.api.Assertions.assertThat(secrets.decrypt("mailbox", encrypted))
+                .isEqualTo("geheim é");
         assertThatThrownBy(() -> secrets.decrypt("other", encrypted)).isInstanceOf(IllegalArgumentException.class);
         var other = new Secrets(new Installation(
                 Base64.getEncoder().encodeToString("0123456789abcdef0123456789ABCDEF".getBytes()), null, null, null));

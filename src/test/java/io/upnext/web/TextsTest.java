@@ -57,7 +57,8 @@ class TextsTest {
     /** A strict content security policy runs none of these. */
     @Test
     void templatesHaveNoInlineScriptsOrStyles() throws IOException {
-        var inline = Pattern.compile("<script(?![^>]*src=)|<style|\\sstyle=|\\son[a-z]+=|javascript:|th:utext|th:style");
+        var inline =
+                Pattern.compile("<script(?![^>]*src=)|<style|\\sstyle=|\\son[a-z]+=|javascript:|th:utext|th:style");
         var offending = new ArrayList<String>();
         try (var files = Files.walk(Path.of("src/main/resources/templates"))) {
             for (var file : files.filter(Files::isRegularFile).toList()) {

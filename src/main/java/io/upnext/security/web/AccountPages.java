@@ -83,7 +83,8 @@ class AccountPages {
     String createKey(@RequestParam(defaultValue = "") String name, Model model, HttpServletResponse response) {
         response.setHeader("Cache-Control", "no-store");
         try {
-            model.addAttribute("newKey", keys.create(access.current(), name, null).key());
+            model.addAttribute(
+                    "newKey", keys.create(access.current(), name, null).key());
         } catch (InvalidException e) {
             Saved.refused(model, response, e);
         }

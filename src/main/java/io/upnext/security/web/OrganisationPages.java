@@ -149,13 +149,11 @@ class OrganisationPages {
             administration.deleteTeam(access.current(), id);
             return Saved.redirect(redirect, "/admin/teams", "teams.deleted", team.name());
         } catch (ConflictException e) {
-            return refuseDeletion(
-                    model, response, e, teamForm(model, team, team.name(), team.unit(), team.members()));
+            return refuseDeletion(model, response, e, teamForm(model, team, team.name(), team.unit(), team.members()));
         }
     }
 
-    private static String refuseDeletion(
-            Model model, HttpServletResponse response, ProblemException e, String view) {
+    private static String refuseDeletion(Model model, HttpServletResponse response, ProblemException e, String view) {
         Saved.refused(model, response, e);
         return view;
     }

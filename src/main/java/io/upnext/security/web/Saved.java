@@ -13,7 +13,8 @@ final class Saved {
 
     /** The layout reads {@code flash}: kind, key of the text and its arguments. */
     static String redirect(RedirectAttributes redirect, String path, String key, Object... arguments) {
-        redirect.addFlashAttribute("flash", Map.of("kind", "done", "key", key, "arguments", java.util.List.of(arguments)));
+        redirect.addFlashAttribute(
+                "flash", Map.of("kind", "done", "key", key, "arguments", java.util.List.of(arguments)));
         return "redirect:" + path;
     }
 

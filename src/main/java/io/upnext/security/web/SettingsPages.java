@@ -36,8 +36,7 @@ class SettingsPages {
     private final Access access;
     private final MessageSource texts;
 
-    SettingsPages(
-            SettingCatalogue settings, AuditTrail trail, ObjectMapper json, Access access, MessageSource texts) {
+    SettingsPages(SettingCatalogue settings, AuditTrail trail, ObjectMapper json, Access access, MessageSource texts) {
         this.texts = texts;
         this.settings = settings;
         this.trail = trail;
@@ -101,8 +100,8 @@ class SettingsPages {
             model.addAttribute(
                     "lines",
                     settings.all().stream()
-                            .map(setting -> new Line(
-                                    setting.name(), setting.kind().name(), sent.getFirst(setting.name())))
+                            .map(setting ->
+                                    new Line(setting.name(), setting.kind().name(), sent.getFirst(setting.name())))
                             .toList());
             return "security/settings";
         }
@@ -129,10 +128,11 @@ class SettingsPages {
         return switch (setting.kind()) {
             case FLAG -> json.valueToTree(Boolean.valueOf(written));
             case NUMBER -> number(written);
-            case WORDS -> json.valueToTree(Arrays.stream(written.split(","))
-                    .map(String::strip)
-                    .filter(word -> !word.isEmpty())
-                    .toList());
+            case WORDS ->
+                json.valueToTree(Arrays.stream(written.split(","))
+                        .map(String::strip)
+                        .filter(word -> !word.isEmpty())
+                        .toList());
             default -> json.valueToTree(written);
         };
     }

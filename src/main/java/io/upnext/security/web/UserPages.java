@@ -16,6 +16,7 @@ import io.upnext.shared.ProblemException;
 import io.upnext.shared.UnitId;
 import io.upnext.shared.UserId;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +24,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.time.ZoneId;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -157,8 +157,7 @@ class UserPages {
         return Saved.redirect(redirect, "/admin/users", "users.deactivated", user.name());
     }
 
-    private String refused(
-            Model model, HttpServletResponse response, UserId id, Form form, ProblemException e) {
+    private String refused(Model model, HttpServletResponse response, UserId id, Form form, ProblemException e) {
         Saved.refused(model, response, e);
         return form(model, id, form);
     }
