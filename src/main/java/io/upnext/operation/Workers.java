@@ -1,9 +1,11 @@
 package io.upnext.operation;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -70,9 +72,12 @@ public class Workers implements SmartLifecycle {
         return workers.stream().anyMatch(Worker::hasWork);
     }
 
-    /** When the next thing that waits for a later time becomes due, over all workers. */
-    public java.util.Optional<java.time.Instant> nextDue() {
-        return workers.stream().flatMap(worker -> worker.nextDue().stream()).min(java.time.Instant::compareTo);
+    /** When the next thing that waits for a time later than {@code now} becomes due, over all workers. */
+    public Optional<Instant> nextDue(Instant now) {
+        return workers.stream()
+                .flatMap(worker -> worker.nextDue().stream())
+                .filter(due -> due.isAfter(now))
+                .min(Instant::compareTo);
     }
 
     @Override
