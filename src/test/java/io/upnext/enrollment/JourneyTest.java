@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -149,22 +148,6 @@ class JourneyTest {
         assertThat(mail.only(journey.addressOf(lead)).from())
                 .isEqualTo(team.seller().user().email());
         assertThat(journey.path(enrollment)).containsExactly("intro:DONE:SENT", "opened:WAITING");
-    }
-
-    @Test
-    void a_click_takes_yes_at_once_and_the_limit_takes_no() {
-        SequenceId sequence = journey.sequence(team, intro(""), "{}");
-        RecordId one = journey.lead(team);
-        RecordId other = journey.lead(team);
-        EnrollmentId clicks = journey.connect(team, sequence, one);
-        EnrollmentId silent = journey.connect(team, sequence, other);
-
-        click(mail.only(journey.addressOf(one)).html());
-        journey.run();
-        journey.advance(Duration.ofDays(3));
-
-        assertThat(journey.path(clicks)).containsExactly("intro:DONE:SENT", "opened:DONE:YES", "meet:OPEN");
-        assertThat(journey.path(silent)).containsExactly("intro:DONE:SENT", "opened:DONE:NO", "call:OPEN");
     }
 
     @Test
@@ -313,13 +296,5 @@ class JourneyTest {
                   "yes": [{"id": "meet", "type": "TASK", "name": "Meet"}],
                   "no": [{"id": "call", "type": "PHONE_CALL", "name": "Call"}]}%s]
                 """.formatted(journey.template(team), more);
-    }
-
-    private void click(String html) {
-        var link = Pattern.compile("/t/c/[^\"'<>\\s]+").matcher(html);
-        assertThat(link.find()).as(html).isTrue();
-        var answer =
-                api.anonymous().with("User-Agent", "Mozilla/5.0 Firefox/140").get("/" + link.group());
-        assertThat(answer.status()).isEqualTo(302);
     }
 }

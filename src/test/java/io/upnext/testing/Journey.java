@@ -109,11 +109,7 @@ public final class Journey {
     }
 
     public String addressOf(RecordId lead) {
-        return api.as(team.seller())
-                .get("/records/leads/" + lead)
-                .body()
-                .at("/fields/email")
-                .asText();
+        return records.find(lead).orElseThrow().text("email");
     }
 
     /** An active sequence with these steps and options, both as JSON. */
