@@ -91,7 +91,7 @@ public class Enrollments {
         return operations.submit(ConnectOperation.KIND, user, request, recordIds);
     }
 
-    private void checkStart(Sequence sequence, String startAtStep) {
+    void checkStart(Sequence sequence, String startAtStep) {
         if (startAtStep == null || sequence.activeVersion() == null) {
             return;
         }

@@ -1,0 +1,41 @@
+package io.upnext.enrollment;
+
+import io.upnext.operation.Operations;
+import io.upnext.security.CurrentUser;
+import io.upnext.security.Right;
+import io.upnext.sequence.Sequences;
+import io.upnext.shared.EnrollmentId;
+import io.upnext.shared.OperationId;
+import io.upnext.shared.SequenceId;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** What is done to many enrollments at once, in the background. */
+@Component
+public class EnrollmentActions {
+
+    private final EnrollmentLookups lookups;
+    private final Sequences sequences;
+    private final Operations operations;
+
+    EnrollmentActions(EnrollmentLookups lookups, Sequences sequences, Operations operations) {
+        this.lookups = lookups;
+        this.sequences = sequences;
+        this.operations = operations;
+    }
+
+    /** @throws io.upnext.shared.ForbiddenException where the user may not connect and so not disconnect */
+    public OperationId disconnect(CurrentUser user, List<String> ids) {
+        user.require(Right.CONNECT_RECORDS);
+        return operations.submit(DisconnectOperation.KIND, user, null, ids);
+    }
+
+    /** Disconnects everything that runs in a sequence, or what of it is in a state (null for all). */
+    public OperationId disconnectAll(CurrentUser user, SequenceId sequence, Enrollment.State state) {
+        sequences.get(user, sequence);
+        List<String> ids = lookups.running(sequence, state).stream()
+                .map(EnrollmentId::toString)
+                .toList();
+        return disconnect(user, ids);
+    }
+}

@@ -1,0 +1,50 @@
+package io.upnext.enrollment;
+
+import io.upnext.shared.EnrollmentId;
+import io.upnext.shared.SequenceId;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Reads many enrollments at once, so that lists stay a bounded number of statements. */
+@Repository
+class EnrollmentLookups {
+
+    private final JdbcClient jdbc;
+
+    EnrollmentLookups(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    Map<EnrollmentId, Enrollment> findAll(Collection<EnrollmentId> ids) {
+        Map<EnrollmentId, Enrollment> found = new HashMap<>();
+        if (ids.isEmpty()) {
+            return found;
+        }
+        jdbc.sql("select * from enrollment where id = any (?::uuid[])")
+                .param(ids.stream().map(EnrollmentId::value).toArray(UUID[]::new))
+                .query(EnrollmentRows::row)
+                .list()
+                .forEach(enrollment -> found.put(enrollment.id(), enrollment));
+        return found;
+    }
+
+    List<EnrollmentId> running(SequenceId sequence, Enrollment.State state) {
+        return jdbc
+                .sql("""
+                        select id from enrollment where sequence_id = :sequence and ended_at is null
+                            and (cast(:state as text) is null or state = :state) order by id
+                        """)
+                .param("sequence", sequence.value())
+                .param("state", state == null ? null : state.name())
+                .query(UUID.class)
+                .list()
+                .stream()
+                .map(EnrollmentId::new)
+                .toList();
+    }
+}

@@ -1,0 +1,29 @@
+package io.upnext.enrollment;
+
+import io.upnext.enrollment.Enrollment.Reason;
+import io.upnext.enrollment.Enrollment.State;
+import io.upnext.shared.EnrollmentId;
+import io.upnext.shared.SequenceId;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * An enrollment as the API shows it.
+ *
+ * @param version the number of the version it runs on
+ * @param currentSteps ids of the steps it is at; empty once it has ended
+ * @param startAt while CONNECTING: when it will start
+ */
+public record EnrollmentView(
+        EnrollmentId id,
+        SequenceId sequence,
+        int version,
+        RecordRef record,
+        State state,
+        Reason reason,
+        List<String> currentSteps,
+        Instant connectedAt,
+        Instant startAt,
+        Instant endedAt,
+        String processInstanceId,
+        EnrollmentId previousEnrollment) {}

@@ -1,0 +1,135 @@
+package io.upnext.enrollment;
+
+import io.upnext.record.CrmRecord;
+import io.upnext.record.Records;
+import io.upnext.security.CurrentUser;
+import io.upnext.sequence.Versions;
+import io.upnext.shared.EnrollmentId;
+import io.upnext.shared.RecordId;
+import io.upnext.shared.RecordType;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/**
+ * Shows enrollments and step runs, any number of them in the same few statements. The name of a record is left out where
+ * the user may not see the record: somebody who sees a sequence does not for that see everybody connected to it.
+ */
+@Component
+public class EnrollmentViews {
+
+    private final StepRunRows runs;
+    private final EnrollmentLookups lookups;
+    private final Records records;
+    private final Versions versions;
+    private final StepRuns stepRuns;
+
+    EnrollmentViews(
+            StepRunRows runs, EnrollmentLookups lookups, Records records, Versions versions, StepRuns stepRuns) {
+        this.runs = runs;
+        this.stepRuns = stepRuns;
+        this.lookups = lookups;
+        this.records = records;
+        this.versions = versions;
+    }
+
+    public EnrollmentView of(CurrentUser user, Enrollment enrollment) {
+        return of(user, List.of(enrollment)).get(0);
+    }
+
+    public List<EnrollmentView> of(CurrentUser user, List<Enrollment> enrollments) {
+        Set<RecordId> ids = enrollments.stream().map(Enrollment::record).collect(Collectors.toSet());
+        Map<RecordId, CrmRecord> found = records.findAll(ids);
+        Map<EnrollmentId, List<String>> steps = currentSteps(enrollments);
+        return enrollments.stream()
+                .map(enrollment -> view(
+                        enrollment, reference(user, enrollment, found), steps.getOrDefault(enrollment.id(), List.of())))
+                .toList();
+    }
+
+    private Map<EnrollmentId, List<String>> currentSteps(List<Enrollment> enrollments) {
+        Set<RecordId> running = enrollments.stream()
+                .filter(enrollment -> !enrollment.ended())
+                .map(Enrollment::record)
+                .collect(Collectors.toSet());
+        if (running.isEmpty()) {
+            return Map.of();
+        }
+        return runs.current(running).stream()
+                .collect(Collectors.groupingBy(
+                        StepRun::enrollment, Collectors.mapping(StepRun::stepId, Collectors.toList())));
+    }
+
+    private static EnrollmentView view(Enrollment enrollment, RecordRef record, List<String> currentSteps) {
+        return new EnrollmentView(
+                enrollment.id(),
+                enrollment.sequence(),
+                enrollment.versionNumber(),
+                record,
+                enrollment.state(),
+                enrollment.reason(),
+                currentSteps,
+                enrollment.connectedAt(),
+                enrollment.startAt(),
+                enrollment.endedAt(),
+                enrollment.processInstanceId(),
+                enrollment.previous());
+    }
+
+    public StepRunView ofRun(CurrentUser user, StepRun run) {
+        return ofRuns(user, List.of(run)).get(0);
+    }
+
+    public List<StepRunView> ofRuns(CurrentUser user, Collection<StepRun> shown) {
+        Map<EnrollmentId, Enrollment> enrollments =
+                lookups.findAll(shown.stream().map(StepRun::enrollment).collect(Collectors.toSet()));
+        Map<RecordId, CrmRecord> found =
+                records.findAll(shown.stream().map(StepRun::record).collect(Collectors.toSet()));
+        return shown.stream()
+                .map(run -> view(user, run, enrollments.get(run.enrollment()), found))
+                .toList();
+    }
+
+    private StepRunView view(CurrentUser user, StepRun run, Enrollment enrollment, Map<RecordId, CrmRecord> found) {
+        return new StepRunView(
+                run.id(),
+                run.enrollment(),
+                run.sequence(),
+                info(run, enrollment),
+                record(user, run, enrollment.recordType(), found),
+                run.state(),
+                run.assignee(),
+                run.enteredAt(),
+                run.dueAt(),
+                run.snoozedUntil(),
+                run.finishedAt(),
+                run.outcome(),
+                run.note(),
+                run.cause(),
+                run.taskId());
+    }
+
+    private StepRunView.Info info(StepRun run, Enrollment enrollment) {
+        return versions.index(enrollment.version())
+                .step(run.stepId())
+                .map(StepRunView.Info::of)
+                .orElseGet(
+                        () -> new StepRunView.Info(run.stepId(), run.type(), run.stepName(), null, null, null, null));
+    }
+
+    private RecordRef reference(CurrentUser user, Enrollment enrollment, Map<RecordId, CrmRecord> found) {
+        CrmRecord record = found.get(enrollment.record());
+        boolean visible = record != null && records.visible(user, record);
+        return new RecordRef(enrollment.recordType(), enrollment.record(), visible ? record.name() : null);
+    }
+
+    /** Whose step it is must know for whom to do it, even where the record belongs to another unit. */
+    private RecordRef record(CurrentUser user, StepRun run, RecordType type, Map<RecordId, CrmRecord> found) {
+        CrmRecord record = found.get(run.record());
+        boolean named = record != null && (stepRuns.mine(user, run) || records.visible(user, record));
+        return new RecordRef(type, run.record(), named ? record.name() : null);
+    }
+}

@@ -1,0 +1,50 @@
+package io.upnext.enrollment;
+
+import io.upnext.sequence.Step;
+import io.upnext.shared.EnrollmentId;
+import io.upnext.shared.Principal;
+import io.upnext.shared.SequenceId;
+import io.upnext.shared.StepRunId;
+import java.time.Instant;
+import java.util.List;
+
+/** A step run as the API shows it, with what a seller needs to know to do the step. */
+public record StepRunView(
+        StepRunId id,
+        EnrollmentId enrollment,
+        SequenceId sequence,
+        Info step,
+        RecordRef record,
+        StepRun.State state,
+        Principal assignee,
+        Instant enteredAt,
+        Instant dueAt,
+        Instant snoozedUntil,
+        Instant finishedAt,
+        String outcome,
+        String note,
+        String cause,
+        String taskId) {
+
+    /** The step as its version describes it; what its type does not have is null. */
+    public record Info(
+            String id,
+            Step.Type type,
+            String name,
+            String description,
+            String script,
+            List<String> checklist,
+            String template) {
+
+        public static Info of(Step step) {
+            return new Info(
+                    step.id(),
+                    step.type(),
+                    step.name() == null ? step.id() : step.name(),
+                    step.description(),
+                    step instanceof Step.Call call ? call.script() : null,
+                    step instanceof Step.Task task ? task.checklist() : null,
+                    step instanceof Step.Email mail ? mail.template() : null);
+        }
+    }
+}

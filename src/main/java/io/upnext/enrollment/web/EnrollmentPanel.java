@@ -1,0 +1,200 @@
+package io.upnext.enrollment.web;
+
+import io.upnext.enrollment.Enrollment;
+import io.upnext.enrollment.EnrollmentView;
+import io.upnext.enrollment.EnrollmentViews;
+import io.upnext.enrollment.Enrollments;
+import io.upnext.operation.Operations;
+import io.upnext.record.CrmRecord;
+import io.upnext.record.Fields;
+import io.upnext.record.RecordSearch;
+import io.upnext.security.Access;
+import io.upnext.security.CurrentUser;
+import io.upnext.security.Right;
+import io.upnext.sequence.Sequence;
+import io.upnext.sequence.Sequences;
+import io.upnext.sequence.Step;
+import io.upnext.sequence.StepIndex;
+import io.upnext.sequence.Versions;
+import io.upnext.shared.EnrollmentId;
+import io.upnext.shared.OperationId;
+import io.upnext.shared.PageQuery;
+import io.upnext.shared.Paged;
+import io.upnext.shared.ProblemException;
+import io.upnext.shared.RecordId;
+import io.upnext.shared.SequenceId;
+import io.upnext.shared.filter.Filter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The connected records as a part of a sequence's page, with the dialog that connects more. */
+@Controller
+@RequestMapping("/sequences/{id}")
+class EnrollmentPanel {
+
+    private static final int FOUND = 50;
+    private static final int MOST = 100_000;
+
+    private final Enrollments enrollments;
+    private final EnrollmentViews views;
+    private final Sequences sequences;
+    private final Versions versions;
+    private final RecordSearch search;
+    private final Fields fields;
+    private final Operations operations;
+    private final Access access;
+
+    EnrollmentPanel(
+            Enrollments enrollments,
+            EnrollmentViews views,
+            Sequences sequences,
+            Versions versions,
+            RecordSearch search,
+            Fields fields,
+            Operations operations,
+            Access access) {
+        this.enrollments = enrollments;
+        this.views = views;
+        this.sequences = sequences;
+        this.versions = versions;
+        this.search = search;
+        this.fields = fields;
+        this.operations = operations;
+        this.access = access;
+    }
+
+    /** @param steps names of the current steps */
+    record Row(EnrollmentView enrollment, List<String> steps) {}
+
+    record StateCount(Enrollment.State state, long count) {}
+
+    @GetMapping("/enrollments-panel")
+    String panel(
+            @PathVariable SequenceId id,
+            @RequestParam(required = false) Enrollment.State state,
+            PageQuery page,
+            Model model) {
+        return show(id, state, page, model);
+    }
+
+    private String show(SequenceId id, Enrollment.State state, PageQuery page, Model model) {
+        CurrentUser user = access.current();
+        Sequence sequence = sequences.get(user, id);
+        Paged<Enrollment> found = enrollments.ofSequence(user, id, state, byNewest(page));
+        List<EnrollmentView> shown = views.of(user, found.items());
+        Map<Enrollment.State, Long> counts = enrollments.countByState(id);
+        model.addAttribute("sequence", sequence);
+        model.addAttribute("state", state);
+        model.addAttribute("counts", counts(counts));
+        model.addAttribute("all", counts.values().stream().mapToLong(Long::longValue).sum());
+        model.addAttribute("list", Paged.of(rows(found.items(), shown), page, found.total()));
+        model.addAttribute("mayConnect", user.may(Right.CONNECT_RECORDS));
+        return "enrollment/panel :: panel";
+    }
+
+    private static PageQuery byNewest(PageQuery page) {
+        return page.sort().isEmpty()
+                ? new PageQuery(page.page(), page.size(), List.of(new PageQuery.Sort("connectedAt", false)))
+                : page;
+    }
+
+    private static List<StateCount> counts(Map<Enrollment.State, Long> counts) {
+        return Arrays.stream(Enrollment.State.values())
+                .filter(counts::containsKey)
+                .map(state -> new StateCount(state, counts.get(state)))
+                .toList();
+    }
+
+    private List<Row> rows(List<Enrollment> enrollments, List<EnrollmentView> shown) {
+        Map<EnrollmentId, Enrollment> byId =
+                enrollments.stream().collect(Collectors.toMap(Enrollment::id, enrollment -> enrollment));
+        return shown.stream()
+                .map(view -> new Row(view, names(byId.get(view.id()), view.currentSteps())))
+                .toList();
+    }
+
+    private List<String> names(Enrollment enrollment, List<String> steps) {
+        StepIndex index = versions.index(enrollment.version());
+        return steps.stream()
+                .map(id -> index.step(id)
+                        .map(Step::name)
+                        .filter(name -> !name.isBlank())
+                        .orElse(id))
+                .toList();
+    }
+
+    @PostMapping("/enrollments/{enrollment}/disconnect")
+    String disconnect(
+            @PathVariable SequenceId id,
+            @PathVariable EnrollmentId enrollment,
+            @RequestParam(required = false) Enrollment.State state,
+            PageQuery page,
+            Model model) {
+        try {
+            enrollments.disconnect(access.current(), enrollment);
+        } catch (ProblemException e) {
+            model.addAttribute("mistake", e.getMessage());
+        }
+        return show(id, state, page, model);
+    }
+
+    /** Records that can be connected now. */
+    @GetMapping("/connect")
+    String find(@PathVariable SequenceId id, @RequestParam(defaultValue = "") String q, Model model) {
+        CurrentUser user = access.current();
+        Sequence sequence = sequences.get(user, id);
+        Paged<CrmRecord> found =
+                search.list(user, sequence.recordType(), q, connectable(sequence), PageQuery.first(FOUND));
+        model.addAttribute("sequence", sequence);
+        model.addAttribute("q", q);
+        model.addAttribute("found", found);
+        return "enrollment/panel :: found";
+    }
+
+    private Filter connectable(Sequence sequence) {
+        return new Filter.All(List.of(
+                new Filter.Leaf(
+                        "state", Filter.Op.IN, List.copyOf(fields.connectableStates(sequence.recordType()))),
+                new Filter.Leaf("sequence", Filter.Op.NOT_EQUALS, sequence.id().toString())));
+    }
+
+    /** @param all everything the search finds, else the chosen records */
+    @PostMapping("/connect")
+    String connect(
+            @PathVariable SequenceId id,
+            @RequestParam(required = false) List<String> recordIds,
+            @RequestParam(defaultValue = "false") boolean all,
+            @RequestParam(defaultValue = "") String q,
+            Model model) {
+        CurrentUser user = access.current();
+        Sequence sequence = sequences.get(user, id);
+        List<String> wanted = all ? found(user, sequence, q) : recordIds == null ? List.of() : recordIds;
+        if (wanted.isEmpty()) {
+            model.addAttribute("nothing", true);
+            return find(id, q, model);
+        }
+        return progress(id, enrollments.connect(user, id, wanted, null, null, null), model);
+    }
+
+    private List<String> found(CurrentUser user, Sequence sequence, String q) {
+        return search.ids(user, sequence.recordType(), q, connectable(sequence), MOST).stream()
+                .map(RecordId::toString)
+                .toList();
+    }
+
+    @GetMapping("/connect/{operation}")
+    String progress(@PathVariable SequenceId id, @PathVariable OperationId operation, Model model) {
+        model.addAttribute("sequenceId", id);
+        model.addAttribute("progress", operations.progress(access.current(), operation));
+        return "enrollment/panel :: progress";
+    }
+}

@@ -1,0 +1,90 @@
+package io.upnext.worklist;
+
+import io.upnext.record.CrmRecord;
+import io.upnext.record.Records;
+import io.upnext.security.Team;
+import io.upnext.security.User;
+import io.upnext.security.Users;
+import io.upnext.shared.Principal;
+import io.upnext.shared.Problem;
+import io.upnext.shared.RecordId;
+import io.upnext.shared.TeamId;
+import io.upnext.shared.UnprocessableException;
+import io.upnext.shared.UserId;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/** To whom a step can be given: whoever is active and may see the record. */
+@Component
+public class Assignees {
+
+    private final Users users;
+    private final Records records;
+
+    Assignees(Users users, Records records) {
+        this.users = users;
+        this.records = records;
+    }
+
+    /** Somebody a step can be given to, with the name lists show. */
+    public record Assignee(Principal principal, String name) {}
+
+    /** @throws UnprocessableException where there is no such user or team, or it could not work the step */
+    Principal forRecord(String text, RecordId id) {
+        Principal to = users.resolve(text)
+                .orElseThrow(() -> refused("There is no user or team '" + shorten(text) + "' to give the step to."));
+        String name = users.nameOf(to);
+        Optional<CrmRecord> record = records.find(id);
+        if (to.isUser()) {
+            User user = users.find(new UserId(to.id())).orElseThrow();
+            if (!user.active()) {
+                throw refused("'" + name + "' is no longer active; give the step to somebody else.");
+            }
+        } else if (active(new TeamId(to.id())).findAny().isEmpty()) {
+            throw refused("The team '" + name + "' has no active member; give the step to somebody else.");
+        }
+        if (record.isPresent() && !sees(to, record.get())) {
+            throw refused("'" + name + "' may not see the record '"
+                    + record.get().name() + "'; give the step to somebody who does.");
+        }
+        return to;
+    }
+
+    /** Everybody the step of this record can be given to, by name. */
+    public List<Assignee> of(RecordId id) {
+        CrmRecord record = records.find(id).orElse(null);
+        Stream<Principal> all = Stream.concat(
+                users.all().stream().filter(User::active).map(user -> Principal.user(user.id())),
+                users.teams().stream().map(Team::id).map(Principal::team));
+        return all.filter(principal -> record == null || sees(principal, record))
+                .map(principal -> new Assignee(principal, users.nameOf(principal)))
+                .sorted(Comparator.comparing(Assignee::name, String.CASE_INSENSITIVE_ORDER))
+                .toList();
+    }
+
+    private boolean sees(Principal principal, CrmRecord record) {
+        return principal.isUser()
+                ? sees(new UserId(principal.id()), record)
+                : active(new TeamId(principal.id())).anyMatch(member -> sees(member, record));
+    }
+
+    private boolean sees(UserId user, CrmRecord record) {
+        return records.visible(users.asCaller(user), record);
+    }
+
+    private Stream<UserId> active(TeamId team) {
+        return users.members(team).stream()
+                .filter(member -> users.find(member).map(User::active).orElse(false));
+    }
+
+    private static String shorten(String text) {
+        return text == null ? "" : text.length() <= 80 ? text : text.substring(0, 80) + "…";
+    }
+
+    private static UnprocessableException refused(String message) {
+        return new UnprocessableException(message, List.of(Problem.error("to", message)));
+    }
+}

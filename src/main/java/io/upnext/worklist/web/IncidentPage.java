@@ -1,0 +1,56 @@
+package io.upnext.worklist.web;
+
+import io.upnext.enrollment.Incidents;
+import io.upnext.security.Access;
+import io.upnext.shared.PageQuery;
+import io.upnext.shared.ProblemException;
+import io.upnext.shared.StepRunId;
+import io.upnext.web.Flash;
+import io.upnext.worklist.StepActions;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** Failed steps with their cause and what to do. */
+@Controller
+class IncidentPage {
+
+    private final Incidents incidents;
+    private final StepActions actions;
+    private final Access access;
+
+    IncidentPage(Incidents incidents, StepActions actions, Access access) {
+        this.incidents = incidents;
+        this.actions = actions;
+        this.access = access;
+    }
+
+    @GetMapping("/incidents")
+    String list(PageQuery page, Model model) {
+        model.addAttribute("list", incidents.page(access.current(), page));
+        return "worklist/incidents";
+    }
+
+    @PostMapping("/incidents/{id}/retry")
+    String retry(@PathVariable StepRunId id, RedirectAttributes redirect) {
+        return after(redirect, "incidents.retried", () -> actions.retry(access.current(), id));
+    }
+
+    @PostMapping("/incidents/{id}/skip")
+    String skip(@PathVariable StepRunId id, RedirectAttributes redirect) {
+        return after(redirect, "incidents.skipped", () -> actions.skip(access.current(), id, null));
+    }
+
+    private static String after(RedirectAttributes redirect, String done, Runnable action) {
+        try {
+            action.run();
+            Flash.done(redirect, done);
+        } catch (ProblemException e) {
+            Flash.failed(redirect, "incidents.refused", e.getMessage());
+        }
+        return "redirect:/incidents";
+    }
+}

@@ -1,0 +1,84 @@
+package io.upnext.worklist.web;
+
+import io.upnext.enrollment.EnrollmentViews;
+import io.upnext.enrollment.StepRun;
+import io.upnext.enrollment.StepRunView;
+import io.upnext.enrollment.StepRuns;
+import io.upnext.security.Access;
+import io.upnext.security.CurrentUser;
+import io.upnext.security.Users;
+import io.upnext.sequence.Sequence;
+import io.upnext.sequence.Sequences;
+import io.upnext.sequence.Step;
+import io.upnext.shared.RecordId;
+import io.upnext.shared.RecordType;
+import io.upnext.shared.SequenceId;
+import io.upnext.shared.StepRunId;
+import io.upnext.worklist.UpNext;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** Up next as a part of a record's page. */
+@Controller
+class UpNextPage {
+
+    private final UpNext upNext;
+    private final StepRuns stepRuns;
+    private final EnrollmentViews views;
+    private final Sequences sequences;
+    private final Users users;
+    private final Access access;
+
+    UpNextPage(
+            UpNext upNext, StepRuns stepRuns, EnrollmentViews views, Sequences sequences, Users users, Access access) {
+        this.upNext = upNext;
+        this.stepRuns = stepRuns;
+        this.views = views;
+        this.sequences = sequences;
+        this.users = users;
+        this.access = access;
+    }
+
+    /** @param history steps that are over, newest first, without conditions */
+    record Shown(UpNext.Entry entry, String sequence, Map<StepRunId, String> assignees, List<StepRunView> history) {}
+
+    @GetMapping("/records/{type}/{id}/up-next")
+    String upNext(
+            @PathVariable String type,
+            @PathVariable RecordId id,
+            @RequestParam(defaultValue = "false") boolean ended,
+            Model model) {
+        CurrentUser user = access.current();
+        List<UpNext.Entry> entries =
+                upNext.of(user, RecordType.ofPlural(type), id, ended).enrollments();
+        Map<SequenceId, Sequence> names = sequences.findAll(
+                entries.stream().map(entry -> entry.enrollment().sequence()).collect(Collectors.toSet()));
+        model.addAttribute(
+                "entries",
+                entries.stream().map(entry -> shown(user, entry, names)).toList());
+        model.addAttribute("endedPath", ended ? null : "/records/" + type + "/" + id + "/up-next?ended=true");
+        return "worklist/up-next :: up-next";
+    }
+
+    private Shown shown(CurrentUser user, UpNext.Entry entry, Map<SequenceId, Sequence> names) {
+        Sequence sequence = names.get(entry.enrollment().sequence());
+        Map<StepRunId, String> assignees = entry.current().stream()
+                .filter(run -> run.assignee() != null)
+                .collect(Collectors.toMap(StepRunView::id, run -> users.nameOf(run.assignee())));
+        return new Shown(entry, sequence == null ? "" : sequence.name(), assignees, history(user, entry));
+    }
+
+    private List<StepRunView> history(CurrentUser user, UpNext.Entry entry) {
+        List<StepRun> over = stepRuns.of(entry.enrollment().id()).stream()
+                .filter(run -> run.finishedAt() != null && run.type() != Step.Type.CONDITION)
+                .sorted((a, b) -> b.finishedAt().compareTo(a.finishedAt()))
+                .toList();
+        return views.ofRuns(user, over);
+    }
+}
