@@ -95,7 +95,8 @@ class EnrollmentPanel {
         model.addAttribute("sequence", sequence);
         model.addAttribute("state", state);
         model.addAttribute("counts", counts(counts));
-        model.addAttribute("all", counts.values().stream().mapToLong(Long::longValue).sum());
+        model.addAttribute(
+                "all", counts.values().stream().mapToLong(Long::longValue).sum());
         model.addAttribute("list", Paged.of(rows(found.items(), shown), page, found.total()));
         model.addAttribute("mayConnect", user.may(Right.CONNECT_RECORDS));
         return "enrollment/panel :: panel";
@@ -162,8 +163,7 @@ class EnrollmentPanel {
 
     private Filter connectable(Sequence sequence) {
         return new Filter.All(List.of(
-                new Filter.Leaf(
-                        "state", Filter.Op.IN, List.copyOf(fields.connectableStates(sequence.recordType()))),
+                new Filter.Leaf("state", Filter.Op.IN, List.copyOf(fields.connectableStates(sequence.recordType()))),
                 new Filter.Leaf("sequence", Filter.Op.NOT_EQUALS, sequence.id().toString())));
     }
 
