@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionSynchronization;
@@ -48,6 +49,13 @@ public class Fields {
      */
     public Optional<Field> find(RecordType type, String path) {
         return FieldPath.of(type, path).flatMap(this::find);
+    }
+
+    /** {@code state}, {@code owner}, {@code createdAt} and {@code updatedAt} as fields, for lists that show them. */
+    public List<Field> system(RecordType type) {
+        return Stream.of("state", "owner", "createdAt", "updatedAt")
+                .flatMap(name -> SystemFields.find(type, name).stream())
+                .toList();
     }
 
     Optional<Field> find(FieldPath path) {
