@@ -1,6 +1,7 @@
 package io.upnext.record;
 
 import io.upnext.record.FieldValues.Read;
+import io.upnext.security.CurrentUser;
 import io.upnext.shared.InvalidException;
 import io.upnext.shared.PageQuery;
 import io.upnext.shared.Problem;
@@ -8,7 +9,6 @@ import io.upnext.shared.RecordId;
 import io.upnext.shared.RecordType;
 import io.upnext.shared.filter.Filter.Leaf;
 import io.upnext.shared.filter.Filter.Op;
-import io.upnext.security.CurrentUser;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,7 +44,8 @@ public class FieldForms {
             if (text == null) {
                 continue;
             }
-            Read read = field.isReference() ? reference(user, field, text.strip()) : FieldValues.text(field, text, false);
+            Read read =
+                    field.isReference() ? reference(user, field, text.strip()) : FieldValues.text(field, text, false);
             if (read.isRefused()) {
                 problems.add(Problem.error(field.name(), read.problem().message()));
             }
@@ -96,9 +97,10 @@ public class FieldForms {
                 operator,
                 switch (operator) {
                     case IS_EMPTY, IS_NOT_EMPTY -> null;
-                    case IN, NOT_IN, BETWEEN -> Arrays.stream(text.split(","))
-                            .map(part -> operand(kind, part.strip()))
-                            .toList();
+                    case IN, NOT_IN, BETWEEN ->
+                        Arrays.stream(text.split(","))
+                                .map(part -> operand(kind, part.strip()))
+                                .toList();
                     case IN_LAST_DAYS -> operand(Field.Kind.NUMBER, text);
                     default -> operand(kind, text);
                 }));

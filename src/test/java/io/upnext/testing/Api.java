@@ -51,6 +51,11 @@ public final class Api {
         return anonymous().with("Authorization", "Bearer " + key);
     }
 
+    /** The same person at the pages, logged in by the form. */
+    public Visitor visit(Person person) {
+        return new Visitor("http://localhost:" + environment.getRequiredProperty("local.server.port")).logIn(person);
+    }
+
     public Caller anonymous() {
         return new Caller(Map.of());
     }

@@ -27,11 +27,9 @@ class ConditionChoices {
                             Op.IS_EMPTY,
                             Op.IS_NOT_EMPTY),
             Kind.DATE,
-                    List.of(
-                            Op.EQUALS, Op.BEFORE, Op.AFTER, Op.BETWEEN, Op.IN_LAST_DAYS, Op.IS_EMPTY, Op.IS_NOT_EMPTY),
+                    List.of(Op.EQUALS, Op.BEFORE, Op.AFTER, Op.BETWEEN, Op.IN_LAST_DAYS, Op.IS_EMPTY, Op.IS_NOT_EMPTY),
             Kind.TWO_OPTION, List.of(Op.EQUALS, Op.NOT_EQUALS, Op.IS_EMPTY, Op.IS_NOT_EMPTY),
-            Kind.OPTION_SET,
-                    List.of(Op.EQUALS, Op.NOT_EQUALS, Op.IN, Op.NOT_IN, Op.IS_EMPTY, Op.IS_NOT_EMPTY));
+            Kind.OPTION_SET, List.of(Op.EQUALS, Op.NOT_EQUALS, Op.IN, Op.NOT_IN, Op.IS_EMPTY, Op.IS_NOT_EMPTY));
 
     private final Fields fields;
 

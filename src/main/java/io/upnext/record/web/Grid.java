@@ -85,7 +85,11 @@ class Grid {
     List<Field> shown(CurrentUser user, RecordType type, List<String> ofView) {
         List<String> names = ofView.isEmpty() ? views.gridColumns(user, type) : ofView;
         return (names.isEmpty() ? USUAL.get(type) : names)
-                .stream().filter(name -> !name.equals("name")).map(name -> fields.find(type, name)).flatMap(Optional::stream).toList();
+                .stream()
+                        .filter(name -> !name.equals("name"))
+                        .map(name -> fields.find(type, name))
+                        .flatMap(Optional::stream)
+                        .toList();
     }
 
     List<Field> all(RecordType type) {
@@ -105,7 +109,9 @@ class Grid {
     List<Row> rows(List<CrmRecord> items, List<Field> columns) {
         Map<RecordId, CrmRecord> references = references(items, columns);
         Map<RecordId, String> steps = steps(items);
-        return items.stream().map(record -> row(record, columns, references, steps)).toList();
+        return items.stream()
+                .map(record -> row(record, columns, references, steps))
+                .toList();
     }
 
     private Row row(
@@ -139,7 +145,11 @@ class Grid {
         Set<RecordId> ids = new LinkedHashSet<>();
         for (Field field : columns) {
             if (field.isReference()) {
-                items.stream().map(record -> record.text(field.name())).filter(Objects::nonNull).map(RecordId::of).forEach(ids::add);
+                items.stream()
+                        .map(record -> record.text(field.name()))
+                        .filter(Objects::nonNull)
+                        .map(RecordId::of)
+                        .forEach(ids::add);
             }
         }
         return ids.isEmpty() ? Map.of() : records.findAll(ids);
@@ -172,14 +182,18 @@ class Grid {
         return switch (field.kind()) {
             case OPTION_SET -> label(field, value);
             case TWO_OPTION -> texts.getMessage("record." + (value.equals("true") ? "yes" : "no"), null, locale());
-            case DATE -> LocalDate.parse(value)
-                    .format(DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM).withLocale(locale()));
+            case DATE ->
+                LocalDate.parse(value)
+                        .format(DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM)
+                                .withLocale(locale()));
             default -> value;
         };
     }
 
     static String label(Field field, String code) {
-        return field.option(code).map(option -> option.label(locale().getLanguage())).orElse(code);
+        return field.option(code)
+                .map(option -> option.label(locale().getLanguage()))
+                .orElse(code);
     }
 
     private static Locale locale() {

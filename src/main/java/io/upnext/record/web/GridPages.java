@@ -74,7 +74,8 @@ class GridPages {
         model.addAttribute("q", text);
         model.addAttribute("match", "any".equals(match) ? "any" : "all");
         model.addAttribute("conditions", conditions);
-        List<Field> columns = grid.shown(user, recordType, chosen == null ? List.of() : Objects.requireNonNullElse(chosen.columns(), List.of()));
+        List<Field> columns = grid.shown(
+                user, recordType, chosen == null ? List.of() : Objects.requireNonNullElse(chosen.columns(), List.of()));
         Paged<CrmRecord> found = Paged.of(List.of(), page, 0);
         try {
             Filter filter = filter(recordType, conditions, "any".equals(match), chosen);
@@ -108,9 +109,10 @@ class GridPages {
 
     @PostMapping("/columns")
     String columns(
-            @PathVariable String type, @RequestParam(required = false) List<String> column, RedirectAttributes redirect) {
-        views.keepGridColumns(
-                access.current(), RecordType.ofPlural(type), column == null ? List.of() : column);
+            @PathVariable String type,
+            @RequestParam(required = false) List<String> column,
+            RedirectAttributes redirect) {
+        views.keepGridColumns(access.current(), RecordType.ofPlural(type), column == null ? List.of() : column);
         Flash.done(redirect, "record.columns.kept");
         return "redirect:/records/" + type;
     }
@@ -130,10 +132,21 @@ class GridPages {
         CurrentUser user = access.current();
         RecordType recordType = RecordType.ofPlural(type);
         Filter filter = filter(recordType, conditions(field, op, value), "any".equals(match), null);
-        List<String> columns = grid.shown(user, recordType, List.of()).stream().map(Field::name).toList();
+        List<String> columns = grid.shown(user, recordType, List.of()).stream()
+                .map(Field::name)
+                .toList();
         View view = views.create(
                 user,
-                new View(null, recordType, null, name, shared, filter, blank(q) ? null : q, blank(sort) ? null : sort, columns));
+                new View(
+                        null,
+                        recordType,
+                        null,
+                        name,
+                        shared,
+                        filter,
+                        blank(q) ? null : q,
+                        blank(sort) ? null : sort,
+                        columns));
         Flash.done(redirect, "record.view.saved", view.name());
         return "redirect:/records/" + type + "?view=" + view.id();
     }
@@ -168,7 +181,8 @@ class GridPages {
 
     private Filter filter(RecordType type, List<Condition> conditions, boolean any, View view) {
         List<Filter> leaves = conditions.stream()
-                .flatMap(condition -> forms.condition(type, condition.field(), condition.op(), condition.value()).stream())
+                .flatMap(condition ->
+                        forms.condition(type, condition.field(), condition.op(), condition.value()).stream())
                 .map(Leaf.class::cast)
                 .collect(Collectors.toList());
         Filter typed = leaves.isEmpty() ? null : any ? new Filter.Any(leaves) : new Filter.All(leaves);

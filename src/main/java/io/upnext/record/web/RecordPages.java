@@ -26,7 +26,6 @@ import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.stereotype.Controller;
-import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -99,7 +98,8 @@ class RecordPages {
     @GetMapping("/{id:[0-9a-f-]{36}}")
     ModelAndView show(@PathVariable String type, @PathVariable RecordId id, PageQuery page) {
         CrmRecord record = records.get(access.current(), RecordType.ofPlural(type), id);
-        return form("record/show", record.type(), record, values(record), null).addObject("entries", timeline.of(id, page));
+        return form("record/show", record.type(), record, values(record), null)
+                .addObject("entries", timeline.of(id, page));
     }
 
     @PostMapping("/{id:[0-9a-f-]{36}}")
@@ -225,7 +225,9 @@ class RecordPages {
     private String ownerText(CrmRecord record) {
         Principal owner = record.owner();
         return owner.isUser()
-                ? users.find(new io.upnext.shared.UserId(owner.id())).map(user -> user.username()).orElse(owner.toString())
+                ? users.find(new io.upnext.shared.UserId(owner.id()))
+                        .map(user -> user.username())
+                        .orElse(owner.toString())
                 : users.nameOf(owner);
     }
 
