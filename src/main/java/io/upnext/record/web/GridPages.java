@@ -85,6 +85,8 @@ class GridPages {
             model.addAttribute("mistake", e.getMessage());
         }
         common(model, user, recordType);
+        model.addAttribute(
+                "sort", page.sort().stream().findFirst().map(GridPages::text).orElse(null));
         model.addAttribute("view", chosen);
         model.addAttribute("views", views.of(user, recordType));
         model.addAttribute("columns", columns);
@@ -200,6 +202,10 @@ class GridPages {
         String[] sort = view.sort().split(",", 2);
         boolean ascending = sort.length == 1 || !sort[1].strip().equals("desc");
         return new PageQuery(page.page(), page.size(), List.of(new PageQuery.Sort(sort[0], ascending)));
+    }
+
+    private static String text(PageQuery.Sort sort) {
+        return sort.property() + (sort.ascending() ? ",asc" : ",desc");
     }
 
     private static boolean blank(String text) {
