@@ -1,5 +1,6 @@
 package io.upnext.sequence;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -8,6 +9,11 @@ public interface MailFacts {
 
     /** The template of that name; empty where there is none. */
     Optional<Template> template(String name);
+
+    /** The names to choose from in the designer. */
+    default List<String> templateNames() {
+        return List.of();
+    }
 
     boolean anyWorkingMailbox();
 

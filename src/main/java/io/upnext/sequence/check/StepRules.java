@@ -53,9 +53,13 @@ final class StepRules {
         return id != null && ID.matcher(id).matches();
     }
 
+    /** Conditions and waits say by themselves what they do; the example of the API has both without a name. */
     private static boolean unnamed(Outline.Node node) {
         Step.Type type = node.step().type();
-        return type != null && type != Step.Type.CONDITION && blank(node.step().name());
+        return type != null
+                && type != Step.Type.CONDITION
+                && type != Step.Type.WAIT
+                && blank(node.step().name());
     }
 
     private static Stream<Finding> duplicates(Design design) {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.upnext.sequence.Definition;
+import io.upnext.sequence.Step;
 import io.upnext.shared.InvalidException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -89,5 +90,19 @@ public final class DefinitionJson {
     /** The document on several lines, for people. */
     public static String pretty(Definition definition) {
         return write(definition).toPrettyString();
+    }
+
+    /** @throws InvalidException with the place within the step and what is wrong there */
+    public static Step readStep(JsonNode step) {
+        return new StepReader().one(step);
+    }
+
+    public static ObjectNode writeStep(Step step) {
+        return StepWriter.step(step);
+    }
+
+    /** @throws InvalidException where it is no JSON */
+    public static JsonNode parse(String json) {
+        return tree(json.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,5 +1,6 @@
 package io.upnext.sequence.json;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.upnext.sequence.Span;
 import io.upnext.sequence.Step;
 import io.upnext.shared.InvalidException;
@@ -64,6 +65,10 @@ final class StepReader {
             all.addAll(names);
         }
         return Map.entry(type, Set.copyOf(all));
+    }
+
+    Step one(JsonNode node) {
+        return step(JsonPlace.root(node), 0);
     }
 
     List<Step> steps(JsonPlace place) {

@@ -1,0 +1,161 @@
+package io.upnext.sequence.web;
+
+import io.upnext.security.Access;
+import io.upnext.security.CurrentUser;
+import io.upnext.security.Right;
+import io.upnext.security.Users;
+import io.upnext.sequence.EffectiveOptions;
+import io.upnext.sequence.Outline;
+import io.upnext.sequence.SequenceDeactivated.Running;
+import io.upnext.sequence.SequenceVersion;
+import io.upnext.sequence.SequenceView;
+import io.upnext.sequence.Sequences;
+import io.upnext.shared.PageQuery;
+import io.upnext.shared.Principal;
+import io.upnext.shared.Problem;
+import io.upnext.shared.ProblemException;
+import io.upnext.shared.SequenceId;
+import io.upnext.web.Flash;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.context.MessageSource;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** One sequence: what it does, what is wrong with it, its versions, and its life. */
+@Controller
+@RequestMapping("/sequences/{id}")
+class SequencePages {
+
+    private final Sequences sequences;
+    private final Users users;
+    private final Access access;
+    private final MessageSource texts;
+
+    SequencePages(Sequences sequences, Users users, Access access, MessageSource texts) {
+        this.sequences = sequences;
+        this.users = users;
+        this.access = access;
+        this.texts = texts;
+    }
+
+    @GetMapping
+    String overview(@PathVariable String id, Model model, Locale locale) {
+        SequenceView view = show(id, "overview", model);
+        List<Problem> problems = sequences.check(access.current(), view.id());
+        model.addAttribute("problems", problems);
+        model.addAttribute("steps", lines(view, problems, locale));
+        model.addAttribute("options", EffectiveOptions.of(view.definition()));
+        return "sequence/overview";
+    }
+
+    private List<StepItem> lines(SequenceView view, List<Problem> problems, Locale locale) {
+        return new StepItem.Lines(texts, locale, Outline.of(view.definition()), problems).trunk();
+    }
+
+    @GetMapping("/versions")
+    String versions(@PathVariable String id, PageQuery page, Model model) {
+        SequenceView view = show(id, "versions", model);
+        model.addAttribute("list", sequences.versions(access.current(), view.id(), page));
+        return "sequence/versions";
+    }
+
+    @GetMapping("/versions/{number}")
+    String version(@PathVariable String id, @PathVariable int number, Model model, Locale locale) {
+        SequenceView view = show(id, "versions", model);
+        SequenceVersion version = sequences.version(access.current(), view.id(), number);
+        model.addAttribute("version", version);
+        model.addAttribute(
+                "steps", new StepItem.Lines(texts, locale, Outline.of(version.definition()), List.of()).trunk());
+        return "sequence/version";
+    }
+
+    @GetMapping("/connected")
+    String connected(@PathVariable String id, Model model) {
+        show(id, "connected", model);
+        return "sequence/connected";
+    }
+
+    /** The part of a page that lists what is wrong; asked for again when something changed. */
+    @GetMapping("/problems")
+    String problems(@PathVariable String id, Model model) {
+        model.addAttribute("problems", sequences.check(access.current(), FormValues.sequence(id)));
+        return "sequence/problems :: problems(${problems})";
+    }
+
+    private SequenceView show(String id, String tab, Model model) {
+        CurrentUser user = access.current();
+        SequenceView view = sequences.view(user, FormValues.sequence(id));
+        model.addAttribute("sequence", view);
+        model.addAttribute("tab", tab);
+        model.addAttribute("owner", users.nameOf(Principal.user(view.owner())));
+        model.addAttribute("mayChange", sequences.mayChange(user, view.id()));
+        model.addAttribute("mayCopy", user.may(Right.CREATE_SEQUENCES));
+        return view;
+    }
+
+    @PostMapping("/activate")
+    String activate(@PathVariable String id, @RequestParam String changeDescription, RedirectAttributes redirect) {
+        return act(id, redirect, sequence -> {
+            SequenceVersion version =
+                    sequences.activate(access.current(), sequence, FormValues.given(changeDescription));
+            Flash.done(redirect, "sequence.done.activate", version.number());
+        });
+    }
+
+    @PostMapping("/revision")
+    String revise(@PathVariable String id, RedirectAttributes redirect) {
+        act(id, redirect, sequence -> sequences.revise(access.current(), sequence));
+        return "redirect:/sequences/" + FormValues.sequence(id) + "/edit";
+    }
+
+    @PostMapping("/drop-revision")
+    String dropRevision(@PathVariable String id, RedirectAttributes redirect) {
+        return act(id, redirect, sequence -> {
+            sequences.dropRevision(access.current(), sequence);
+            Flash.done(redirect, "sequence.done.dropRevision");
+        });
+    }
+
+    @PostMapping("/deactivate")
+    String deactivate(@PathVariable String id, @RequestParam Running running, RedirectAttributes redirect) {
+        return act(id, redirect, sequence -> {
+            long ran = sequences.deactivate(access.current(), sequence, running);
+            Flash.done(redirect, "sequence.done.deactivate." + running, ran);
+        });
+    }
+
+    @PostMapping("/copy")
+    String copy(@PathVariable String id, @RequestParam String name) {
+        SequenceView copy = sequences.copy(access.current(), FormValues.sequence(id), name.strip());
+        return "redirect:/sequences/" + copy.id();
+    }
+
+    @PostMapping("/delete")
+    String delete(@PathVariable String id, RedirectAttributes redirect) {
+        sequences.delete(access.current(), FormValues.sequence(id));
+        Flash.done(redirect, "sequence.done.delete");
+        return "redirect:/sequences";
+    }
+
+    private interface Action {
+        void on(SequenceId sequence);
+    }
+
+    /** What is refused is said on the page it was asked from. */
+    private static String act(String id, RedirectAttributes redirect, Action action) {
+        SequenceId sequence = FormValues.sequence(id);
+        try {
+            action.on(sequence);
+        } catch (io.upnext.shared.ConflictException | io.upnext.shared.UnprocessableException refused) {
+            Flash.failed(redirect, "sequence.refused", ((ProblemException) refused).getMessage());
+        }
+        return "redirect:/sequences/" + sequence;
+    }
+}

@@ -1,0 +1,173 @@
+package io.upnext.sequence.web;
+
+import static io.upnext.sequence.web.FormField.Kind.CHECKS;
+import static io.upnext.sequence.web.FormField.Kind.CHOICE;
+import static io.upnext.sequence.web.FormField.Kind.LINES;
+import static io.upnext.sequence.web.FormField.Kind.LONG_TEXT;
+import static io.upnext.sequence.web.FormField.Kind.NUMBER;
+import static io.upnext.sequence.web.FormField.Kind.TEXT;
+import static io.upnext.sequence.web.FormField.Kind.YES_NO;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.upnext.sequence.Step;
+import io.upnext.sequence.json.DefinitionJson;
+import io.upnext.shared.InvalidException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The form of one step: which inputs its type has, and how they become a step again. */
+final class StepForm {
+
+    private final Step.Type type;
+    private final StepChoices choices;
+
+    StepForm(Step.Type type, StepChoices choices) {
+        this.type = type;
+        this.choices = choices;
+    }
+
+    List<FormField> fields() {
+        List<FormField> fields = new ArrayList<>(List.of(FormField.of("name", TEXT)));
+        fields.addAll(ofType());
+        fields.add(FormField.of("description", LONG_TEXT));
+        return fields;
+    }
+
+    private List<FormField> ofType() {
+        return switch (type) {
+            case EMAIL, AUTOMATED_EMAIL -> mail();
+            case PHONE_CALL -> List.of(FormField.of("script", LONG_TEXT));
+            case TASK ->
+                List.of(
+                        FormField.of("dueIn.days", NUMBER),
+                        FormField.of("dueIn.hours", NUMBER),
+                        FormField.of("checklist", LINES));
+            case TEXT_MESSAGE, AUTOMATED_TEXT -> List.of(FormField.of("template", TEXT));
+            case WAIT ->
+                List.of(
+                        FormField.of("days", NUMBER),
+                        FormField.of("hours", NUMBER),
+                        choice("counting", choices.texts("sequence.counting.", Step.Wait.Counting.values())));
+            case UPDATE_FIELD -> List.of(choice("update", choices.updates()));
+            case ADVANCE -> List.of(choice("sequence", choices.sequences()));
+            case CONDITION -> condition();
+            case AB_TEST -> List.of(FormField.of("a.template", TEXT), FormField.of("b.template", TEXT));
+            default -> List.of();
+        };
+    }
+
+    private List<FormField> mail() {
+        Map<String, String> templates = choices.templates();
+        return List.of(
+                templates.isEmpty() ? FormField.of("template", TEXT) : choice("template", templates),
+                FormField.of("language", TEXT),
+                choice("thread", choices.texts("sequence.thread.", Step.MailOptions.Thread.values())),
+                FormField.of("from", TEXT),
+                FormField.of("replyTo", TEXT),
+                FormField.of("cc", LINES),
+                FormField.of("bcc", LINES),
+                yesNo("trackOpens"),
+                yesNo("trackClicks"),
+                yesNo("unsubscribeLink"));
+    }
+
+    private List<FormField> condition() {
+        return List.of(
+                choice("ask", choices.texts("sequence.ask.", "any", "all", "call", "field")),
+                new FormField("events", CHECKS, choices.texts("sequence.event.", "OPENED", "LINK_CLICKED", "REPLIED")),
+                FormField.of("within.days", NUMBER),
+                FormField.of("within.hours", NUMBER),
+                choice("decide", choices.texts("sequence.decide.", Step.Condition.Decide.values())),
+                new FormField("outcomes", CHECKS, choices.outcomes()),
+                FormField.of("filter", LONG_TEXT));
+    }
+
+    private FormField yesNo(String path) {
+        return new FormField(path, YES_NO, choices.texts("sequence.truth.", "true", "false"));
+    }
+
+    private static FormField choice(String path, Map<String, String> choices) {
+        return new FormField(path, CHOICE, choices);
+    }
+
+    /** The step's JSON with the inputs that combine several of its values. */
+    ObjectNode shown(ObjectNode step) {
+        ObjectNode shown = step.deepCopy();
+        if (type == Step.Type.UPDATE_FIELD && step.has("field")) {
+            shown.put(
+                    "update",
+                    step.path("field").asText() + "=" + step.path("value").asText());
+        }
+        if (type == Step.Type.CONDITION) {
+            showTest(shown, step.path("test"));
+        }
+        return shown;
+    }
+
+    private static void showTest(ObjectNode shown, JsonNode test) {
+        if (test.has("email")) {
+            String of = test.path("email").has("all") ? "all" : "any";
+            shown.put("ask", of);
+            shown.set("events", test.path("email").path(of));
+        } else if (test.has("call")) {
+            shown.put("ask", "call");
+            shown.set("outcomes", test.path("call"));
+        } else if (test.has("field")) {
+            shown.put("ask", "field");
+            shown.put("filter", test.path("field").toPrettyString());
+        }
+    }
+
+    /**
+     * The step with what was entered; what the form does not show (branches, attachments) stays.
+     *
+     * @throws InvalidException where something entered cannot be read
+     */
+    Step read(ObjectNode step, Map<String, String[]> entered) {
+        ObjectNode changed = step.deepCopy();
+        fields().forEach(field -> field.write(changed, entered.get(field.input())));
+        if (type == Step.Type.UPDATE_FIELD) {
+            readUpdate(changed);
+        }
+        if (type == Step.Type.CONDITION) {
+            readTest(changed);
+        }
+        return DefinitionJson.readStep(changed);
+    }
+
+    private void readUpdate(ObjectNode step) {
+        JsonNode update = step.remove("update");
+        step.remove(List.of("field", "value"));
+        if (update != null) {
+            String[] parts = update.asText().split("=", 2);
+            step.put("field", parts[0]);
+            if (choices.isTwoOption(parts[0])) {
+                step.put("value", Boolean.parseBoolean(parts[1]));
+            } else if (parts.length > 1) {
+                step.put("value", parts[1]);
+            }
+        }
+    }
+
+    private static void readTest(ObjectNode step) {
+        JsonNode ask = step.remove("ask");
+        JsonNode events = step.remove("events");
+        JsonNode outcomes = step.remove("outcomes");
+        JsonNode filter = step.remove("filter");
+        if (ask == null) {
+            return;
+        }
+        ObjectNode test = step.putObject("test");
+        switch (ask.asText()) {
+            case "call" -> test.set("call", outcomes == null ? step.arrayNode() : outcomes);
+            case "field" ->
+                test.set("field", filter == null ? step.objectNode() : DefinitionJson.parse(filter.asText()));
+            default -> test.putObject("email").set(ask.asText(), events == null ? step.arrayNode() : events);
+        }
+        if (!test.has("email")) {
+            step.remove(List.of("within", "decide"));
+        }
+    }
+}

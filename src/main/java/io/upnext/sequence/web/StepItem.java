@@ -1,0 +1,167 @@
+package io.upnext.sequence.web;
+
+import io.upnext.sequence.Outline;
+import io.upnext.sequence.Span;
+import io.upnext.sequence.Step;
+import io.upnext.shared.Problem;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.context.MessageSource;
+
+/** One line of the outline of a sequence, with its branches where it is a condition. */
+record StepItem(
+        String place,
+        String type,
+        String id,
+        String title,
+        String summary,
+        String icon,
+        boolean condition,
+        boolean first,
+        boolean last,
+        List<Problem> problems,
+        List<StepItem> yes,
+        List<StepItem> no) {
+
+    /** Makes the lines of an outline in the viewer's language. */
+    static final class Lines {
+
+        private final MessageSource texts;
+        private final Locale locale;
+        private final List<Outline.Node> nodes;
+        private final List<Problem> problems;
+
+        Lines(MessageSource texts, Locale locale, Outline outline, List<Problem> problems) {
+            this.texts = texts;
+            this.locale = locale;
+            this.nodes = outline.nodes();
+            this.problems = problems;
+        }
+
+        List<StepItem> trunk() {
+            return below(null, null);
+        }
+
+        private List<StepItem> below(Outline.Node parent, Boolean answer) {
+            return nodes.stream()
+                    .filter(node -> node.parent() == parent
+                            && (parent == null || node.answer().equals(answer)))
+                    .map(this::item)
+                    .toList();
+        }
+
+        private StepItem item(Outline.Node node) {
+            Step step = node.step();
+            boolean condition = step instanceof Step.Condition;
+            String type = step.type() == null ? "GO_TO" : step.type().name();
+            return new StepItem(
+                    node.place(),
+                    type,
+                    step.id(),
+                    title(step, type),
+                    summary(step),
+                    Icons.of(type),
+                    condition,
+                    node.index() == 0,
+                    node.last(),
+                    problems.stream()
+                            .filter(problem ->
+                                    problem.step() != null && problem.step().equals(step.id()))
+                            .toList(),
+                    condition ? below(node, true) : List.of(),
+                    condition ? below(node, false) : List.of());
+        }
+
+        private String title(Step step, String type) {
+            if (step instanceof Step.GoTo goTo) {
+                return text("sequence.goTo", goTo.target());
+            }
+            return step.name() == null || step.name().isBlank() ? text("sequence.type." + type) : step.name();
+        }
+
+        private String summary(Step step) {
+            return Stream.of(details(step), step.description())
+                    .filter(part -> part != null && !part.isBlank())
+                    .collect(Collectors.joining(" · "));
+        }
+
+        private String details(Step step) {
+            if (step instanceof Step.Email email) {
+                return email.template();
+            }
+            if (step instanceof Step.Wait wait) {
+                String counted = wait.counting() == Step.Wait.Counting.WORKING_DAYS
+                        ? " · " + text("sequence.counting.WORKING_DAYS")
+                        : "";
+                return time(wait.span()) + counted;
+            }
+            if (step instanceof Step.Task task && task.dueIn() != null) {
+                return text("sequence.due", time(task.dueIn()));
+            }
+            if (step instanceof Step.UpdateField update) {
+                return update.field() + " = " + update.value();
+            }
+            return step instanceof Step.Condition condition ? question(condition) : null;
+        }
+
+        private String question(Step.Condition condition) {
+            if (condition.test() instanceof Step.Test.Mail mail) {
+                boolean any = mail.any() != null;
+                List<Step.MailEvent> events = any ? mail.any() : mail.all() == null ? List.of() : mail.all();
+                String asked = events.stream()
+                        .map(event -> text("sequence.event." + event))
+                        .collect(Collectors.joining(any ? " / " : " + "));
+                return condition.within() == null
+                        ? asked
+                        : asked + " · " + text("sequence.withinText", time(condition.within()));
+            }
+            if (condition.test() instanceof Step.Test.CallOutcome call && call.outcomes() != null) {
+                return call.outcomes().stream().map(this::outcome).collect(Collectors.joining(" / "));
+            }
+            if (condition.test() instanceof Step.Test.Field field) {
+                return field.filter().leaves().stream()
+                        .map(leaf -> leaf.field() + " " + leaf.op() + (leaf.value() == null ? "" : " " + leaf.value()))
+                        .collect(Collectors.joining("; "));
+            }
+            return null;
+        }
+
+        private String outcome(String code) {
+            return texts.getMessage("sequence.outcome." + code, null, code, locale);
+        }
+
+        private String time(Span span) {
+            String days = span.wholeDays() == 0 ? "" : text("sequence.days", span.wholeDays());
+            String hours = span.wholeHours() == 0 && !days.isEmpty() ? "" : text("sequence.hours", span.wholeHours());
+            return (days + " " + hours).strip();
+        }
+
+        private String text(String key, Object... values) {
+            return texts.getMessage(key, values, key, locale);
+        }
+    }
+
+    /** Bootstrap Icons by step type. */
+    static final class Icons {
+        private Icons() {}
+
+        static String of(String type) {
+            return switch (type) {
+                case "EMAIL" -> "envelope";
+                case "AUTOMATED_EMAIL" -> "send";
+                case "PHONE_CALL" -> "telephone";
+                case "TASK" -> "check2-square";
+                case "TEXT_MESSAGE", "AUTOMATED_TEXT" -> "chat-dots";
+                case "LINKEDIN_RESEARCH", "LINKEDIN_INTRODUCTION", "LINKEDIN_CONNECT", "LINKEDIN_INMAIL" -> "linkedin";
+                case "WAIT" -> "hourglass-split";
+                case "UPDATE_FIELD" -> "pencil-square";
+                case "ADVANCE" -> "box-arrow-right";
+                case "CONDITION" -> "signpost-split";
+                case "AB_TEST" -> "subtract";
+                default -> "arrow-return-right";
+            };
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.upnext.sequence.web;
+
+import io.upnext.sequence.Step;
+import java.util.List;
+
+/** The step types the designer offers; those of later releases come in through JSON only. */
+final class StepTypes {
+
+    static final List<Step.Type> OFFERED = List.of(
+            Step.Type.EMAIL,
+            Step.Type.AUTOMATED_EMAIL,
+            Step.Type.PHONE_CALL,
+            Step.Type.TASK,
+            Step.Type.LINKEDIN_RESEARCH,
+            Step.Type.LINKEDIN_INTRODUCTION,
+            Step.Type.LINKEDIN_CONNECT,
+            Step.Type.LINKEDIN_INMAIL,
+            Step.Type.WAIT,
+            Step.Type.CONDITION,
+            Step.Type.UPDATE_FIELD,
+            Step.Type.ADVANCE);
+
+    private StepTypes() {}
+}

@@ -1,0 +1,254 @@
+package io.upnext.sequence.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.upnext.testing.Api;
+import io.upnext.testing.TestUsers;
+import io.upnext.testing.TestUsers.Person;
+import io.upnext.testing.UpnextTest;
+import java.io.IOException;
+import org.jsoup.Connection;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.FormElement;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.core.env.Environment;
+
+/** The pages as a browser without scripts sees them: every link is followed, every form is sent as it stands. */
+@UpnextTest
+class SequencePagesTest {
+
+    @Autowired
+    Api api;
+
+    @Autowired
+    TestUsers users;
+
+    @Autowired
+    Environment environment;
+
+    Person manager;
+    Connection browser;
+
+    @BeforeEach
+    void logIn() throws IOException {
+        manager = users.manager();
+        browser = browserOf(manager);
+    }
+
+    private Connection browserOf(Person person) throws IOException {
+        Connection session = Jsoup.newSession().ignoreHttpErrors(true);
+        FormElement login = form(session.newRequest(url("/login?lang=en")).get(), "/login");
+        login.selectFirst("[name=username]").val(person.username());
+        login.selectFirst("[name=password]").val(person.password());
+        login.submit().post();
+        return session;
+    }
+
+    private String url(String path) {
+        return "http://localhost:" + environment.getRequiredProperty("local.server.port") + path;
+    }
+
+    private Document page(String path) throws IOException {
+        Connection.Response response = browser.newRequest(url(path)).execute();
+        assertThat(response.statusCode()).as(path + ": " + response.body()).isEqualTo(200);
+        return response.parse();
+    }
+
+    private static FormElement form(Document page, String action) {
+        Element form = page.selectFirst("form[action$=" + action + "]");
+        assertThat(form).as("form to " + action + " in " + page.body()).isNotNull();
+        return (FormElement) form;
+    }
+
+    private Document send(FormElement form) throws IOException {
+        return form.submit().ignoreHttpErrors(true).execute().parse();
+    }
+
+    private String newSequence(String name) throws IOException {
+        FormElement form = form(page("/sequences/new"), "/sequences");
+        form.selectFirst("[name=name]").val(name);
+        Document editor = send(form);
+        assertThat(editor.location()).endsWith("/edit");
+        return editor.location().replaceAll(".*/sequences/([^/]+)/edit", "$1");
+    }
+
+    private Document add(String id, String place, String type, String... values) throws IOException {
+        FormElement form = form(page("/sequences/" + id + "/steps/new?at=" + place + "&type=" + type), "/steps/new");
+        for (int i = 0; i < values.length; i += 2) {
+            Element input = form.selectFirst("[name=" + values[i] + "]");
+            assertThat(input).as(values[i]).isNotNull();
+            fill(form, input, values[i + 1]);
+        }
+        return send(form);
+    }
+
+    private static void fill(FormElement form, Element input, String value) {
+        if (input.tagName().equals("select")) {
+            input.select("option").removeAttr("selected");
+            Element option = input.selectFirst("option[value=" + value + "]");
+            assertThat(option).as(value + " in " + input).isNotNull();
+            option.attr("selected", "selected");
+        } else if (input.attr("type").equals("checkbox")) {
+            form.selectFirst("[name=" + input.attr("name") + "][value=" + value + "]")
+                    .attr("checked", "checked");
+        } else {
+            input.val(value);
+        }
+    }
+
+    @Test
+    void a_sequence_is_made_edited_and_activated_with_forms_alone() throws IOException {
+        String name = TestUsers.next("By forms");
+        String id = newSequence(name);
+
+        add(id, "steps[0]", "PHONE_CALL", "name", "First call", "script", "Hello\nyou");
+        add(id, "steps[1]", "CONDITION", "ask", "call", "outcomes", "CONNECTED");
+        add(id, "steps[1].yes[0]", "TASK", "name", "Send the offer", "dueIn-days", "2");
+        add(id, "steps[1].no[0]", "WAIT", "days", "1", "counting", "WORKING_DAYS");
+        add(id, "steps[1].no[1]", "UPDATE_FIELD", "name", "No mail", "update", "doNotEmail=true");
+        Document editor = page("/sequences/" + id + "/edit");
+
+        assertThat(editor.select(".outline-title").eachText())
+                .containsExactly("First call", "Condition", "Send the offer", "Wait", "No mail");
+        assertThat(editor.select(".problems-none")).hasSize(1);
+        assertThat(api.as(manager).get("/sequences/" + id).body().get("steps").toString())
+                .isEqualTo("""
+                        [{"id":"first-call","type":"PHONE_CALL","name":"First call","script":"Hello\\nyou"},\
+                        {"id":"condition","type":"CONDITION","test":{"call":["CONNECTED"]},\
+                        "yes":[{"id":"send-the-offer","type":"TASK","name":"Send the offer","dueIn":{"days":2}}],\
+                        "no":[{"id":"wait","type":"WAIT","days":1,"counting":"WORKING_DAYS"},\
+                        {"id":"no-mail","type":"UPDATE_FIELD","name":"No mail","field":"doNotEmail","value":true}]}]\
+                        """);
+
+        Document active = send(form(page("/sequences/" + id), "/activate"));
+
+        assertThat(active.select(".notice").text()).contains("Version 1 is active");
+        assertThat(page("/sequences?q=" + name.replace(" ", "+")).select(".state-active"))
+                .hasSize(1);
+        assertThat(page("/sequences/" + id + "/versions").select("tbody tr")).hasSize(1);
+        assertThat(page("/sequences/" + id + "/versions/1").select(".outline-title"))
+                .hasSize(5);
+        assertThat(page("/sequences/" + id + "/connected").select("[hx-get$=/enrollments-panel]"))
+                .hasSize(1);
+    }
+
+    @Test
+    void steps_are_changed_moved_and_removed() throws IOException {
+        String id = newSequence("Moving");
+        add(id, "steps[0]", "TASK", "name", "One");
+        add(id, "steps[1]", "TASK", "name", "Two");
+
+        FormElement up = (FormElement) page("/sequences/" + id + "/edit")
+                .select("form[action$=/steps/move]:has([name=up][value=true])")
+                .first();
+        send(up);
+        FormElement edit = form(page("/sequences/" + id + "/steps/edit?at=steps[0]"), "/steps/edit");
+        assertThat(edit.selectFirst("[name=name]").val()).isEqualTo("Two");
+        edit.selectFirst("[name=name]").val("Second");
+        Document changed = send(edit);
+        assertThat(changed.select(".outline-title").eachText()).containsExactly("Second", "One");
+        Document removed = send(form(changed, "/steps/remove"));
+
+        assertThat(removed.select(".outline-title").eachText()).containsExactly("One");
+    }
+
+    @Test
+    void the_frame_is_edited_and_what_is_left_to_the_default_stays_absent() throws IOException {
+        String id = newSequence("Frame");
+        FormElement form = form(page("/sequences/" + id + "/edit"), "/edit");
+        form.selectFirst("[name=name]").val("Frame two");
+        form.selectFirst("[name=tags]").val("a/b\nc");
+        form.selectFirst("[name=exitWhen]").val("{\"all\": [{\"field\": \"city\", \"op\": \"IS_EMPTY\"}]}");
+        fill(form, form.selectFirst("[name=exitOnReply]"), "false");
+
+        send(form);
+
+        var saved = api.as(manager).get("/sequences/" + id).body();
+        assertThat(saved.get("name").asText()).isEqualTo("Frame two");
+        assertThat(saved.get("tags").toString()).isEqualTo("[\"a/b\",\"c\"]");
+        assertThat(saved.get("options").toString())
+                .isEqualTo("{\"exitOnReply\":false,\"exitWhen\":{\"all\":[{\"field\":\"city\",\"op\":\"IS_EMPTY\"}]}}");
+        assertThat(saved.has("assignTo")).isFalse();
+    }
+
+    @Test
+    void the_definition_is_edited_as_json_and_a_mistake_is_said_beside_it() throws IOException {
+        String id = newSequence("As JSON");
+        FormElement form = form(page("/sequences/" + id + "/json"), "/json");
+        form.selectFirst("[name=json]").val("{\"name\": 5}");
+        Document again = send(form);
+        assertThat(again.select("[role=alert]").text()).contains("'name' must be a text");
+        assertThat(again.selectFirst("[name=json]").text()).isEqualTo("{\"name\": 5}");
+        FormElement right = form(again, "/json");
+        right.selectFirst("[name=json]").val(SequenceLifeTest.oneTask("From JSON"));
+
+        Document saved = send(right);
+
+        assertThat(saved.select(".outline-title").eachText()).containsExactly("Do it");
+    }
+
+    @Test
+    void an_edit_on_a_page_that_has_grown_old_is_refused() throws IOException {
+        String id = newSequence("Old");
+        FormElement old = form(page("/sequences/" + id + "/edit"), "/edit");
+        add(id, "steps[0]", "TASK", "name", "One");
+
+        assertThat(old.submit().ignoreHttpErrors(true).execute().statusCode()).isEqualTo(412);
+    }
+
+    @Test
+    void who_may_only_see_gets_no_buttons_and_no_editor() throws IOException {
+        Person author = users.seller();
+        String id = api.as(author)
+                .post("/sequences", SequenceLifeTest.oneTask("Somebody's"))
+                .body()
+                .get("id")
+                .asText();
+        browser = browserOf(users.seller(author.unit()));
+
+        Document page = page("/sequences/" + id);
+
+        assertThat(page.select("form[action$=/activate], form[action$=/delete]"))
+                .isEmpty();
+        assertThat(page.select("form[action$=/copy]")).hasSize(1);
+        assertThat(browser.newRequest(url("/sequences/" + id + "/edit"))
+                        .execute()
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(browserOf(users.seller())
+                        .newRequest(url("/sequences/" + id))
+                        .execute()
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void pages_speak_german() throws IOException {
+        String id = newSequence("Deutsch");
+        add(id, "steps[0]", "WAIT", "days", "2");
+
+        assertThat(page("/sequences/" + id + "?lang=de").text()).contains("Schritte", "2 Tage", "Aktivieren");
+        assertThat(page("/sequences?lang=de").text()).contains("Datensatzart");
+        assertThat(page("/sequences/" + id + "/steps/new?at=steps[0]&type=CONDITION&lang=de")
+                        .text())
+                .contains("Fragen nach");
+    }
+
+    @Test
+    void nothing_in_the_pages_needs_inline_scripts_or_styles() throws IOException {
+        String id = newSequence("Strict");
+        add(id, "steps[0]", "EMAIL", "name", "Mail");
+
+        for (String path : new String[] {"", "/edit", "/json", "/versions", "/steps/edit?at=steps[0]"}) {
+            Document page = page("/sequences/" + id + path);
+            assertThat(page.select("[style], style, script:not([src]), [onclick]"))
+                    .as(path)
+                    .isEmpty();
+            assertThat(page.text()).as(path).doesNotContain("??");
+        }
+    }
+}
