@@ -1,34 +1,29 @@
 package io.upnext.bpmn;
 
+import static org.camunda.bpm.model.bpmn.impl.BpmnModelConstants.BPMNDI_NS;
+import static org.camunda.bpm.model.bpmn.impl.BpmnModelConstants.DC_NS;
+import static org.camunda.bpm.model.bpmn.impl.BpmnModelConstants.DI_NS;
+
 import java.util.List;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
-import org.camunda.bpm.model.bpmn.instance.BaseElement;
-import org.camunda.bpm.model.bpmn.instance.BpmnModelElementInstance;
-import org.camunda.bpm.model.bpmn.instance.bpmndi.BpmnDiagram;
-import org.camunda.bpm.model.bpmn.instance.bpmndi.BpmnEdge;
-import org.camunda.bpm.model.bpmn.instance.bpmndi.BpmnLabel;
-import org.camunda.bpm.model.bpmn.instance.bpmndi.BpmnPlane;
-import org.camunda.bpm.model.bpmn.instance.bpmndi.BpmnShape;
-import org.camunda.bpm.model.bpmn.instance.dc.Bounds;
-import org.camunda.bpm.model.bpmn.instance.di.Waypoint;
 
 /** Writes a layout into a model, as BPMN diagram interchange. */
 final class DiagramWriter {
 
-    private final BpmnModelInstance model;
-    private final BpmnPlane plane;
+    private final Tag plane;
 
-    private DiagramWriter(BpmnModelInstance model, String processId) {
-        this.model = model;
-        BpmnDiagram diagram = model.newInstance(BpmnDiagram.class, "diagram");
-        model.getDefinitions().addChildElement(diagram);
-        plane = model.newInstance(BpmnPlane.class, "plane");
-        plane.setBpmnElement(element(processId));
-        diagram.setBpmnPlane(plane);
+    private DiagramWriter(Tag plane) {
+        this.plane = plane;
     }
 
     static void write(BpmnModelInstance model, String processId, Outline outline, List<Flow> flows) {
-        DiagramWriter writer = new DiagramWriter(model, processId);
+        Tag definitions = new Tag(model.getDefinitions().getDomElement());
+        Tag plane = definitions
+                .add(BPMNDI_NS, "BPMNDiagram")
+                .id("diagram")
+                .add(BPMNDI_NS, "BPMNPlane")
+                .id("plane");
+        DiagramWriter writer = new DiagramWriter(plane.set("bpmnElement", processId));
         Layout layout = Layout.of(outline);
         Router router = new Router(layout);
         outline.nodes().forEach(node -> writer.node(node, layout));
@@ -37,69 +32,49 @@ final class DiagramWriter {
     }
 
     private void node(Node node, Layout layout) {
-        BpmnShape shape = shape(node.id(), layout.box(node.id()), layout.label(node));
+        Tag shape = shape(node.id(), layout.box(node.id()), layout.label(node));
         if (node.kind() == Node.Kind.GATEWAY) {
-            shape.setMarkerVisible(true);
+            shape.set("isMarkerVisible", true);
         }
     }
 
     private void exit(Exit exit) {
-        shape(ElementIds.EXIT, exit.frame(), null).setExpanded(true);
+        shape(ElementIds.EXIT, exit.frame(), null).set("isExpanded", true);
         shape(ElementIds.EXIT_REQUESTED, exit.requested(), Layout.below(exit.requested(), Exit.REQUESTED));
         shape(ElementIds.EXIT_DONE, exit.done(), Layout.below(exit.done(), Exit.DONE));
         edge(Exit.FLOW.id(), exit.line());
     }
 
-    private BpmnShape shape(String id, Box box, Box label) {
-        BpmnShape shape = model.newInstance(BpmnShape.class, ElementIds.drawn(id));
-        shape.setBpmnElement(element(id));
-        plane.addChildElement(shape);
-        shape.setBounds(bounds(box));
-        if (label != null) {
-            shape.setBpmnLabel(label(label));
-        }
+    private Tag shape(String id, Box box, Box label) {
+        Tag shape = plane.add(BPMNDI_NS, "BPMNShape").id(ElementIds.drawn(id)).set("bpmnElement", id);
+        bounds(shape, box);
+        label(shape, label);
         return shape;
     }
 
     private void edge(String id, Line line) {
-        BpmnEdge edge = model.newInstance(BpmnEdge.class, ElementIds.drawn(id));
-        edge.setBpmnElement(element(id));
-        plane.addChildElement(edge);
-        line.corners().forEach(corner -> edge.addChildElement(waypoint(corner)));
-        if (line.label() != null) {
-            edge.setBpmnLabel(label(line.label()));
+        Tag edge = plane.add(BPMNDI_NS, "BPMNEdge").id(ElementIds.drawn(id)).set("bpmnElement", id);
+        for (Point corner : line.corners()) {
+            edge.add(DI_NS, "waypoint").set("x", pixels(corner.x())).set("y", pixels(corner.y()));
+        }
+        label(edge, line.label());
+    }
+
+    private static void label(Tag drawn, Box box) {
+        if (box != null) {
+            bounds(drawn.add(BPMNDI_NS, "BPMNLabel"), box);
         }
     }
 
-    private BpmnLabel label(Box box) {
-        BpmnLabel label = anonymous(BpmnLabel.class);
-        label.setBounds(bounds(box));
-        return label;
+    private static void bounds(Tag drawn, Box box) {
+        drawn.add(DC_NS, "Bounds")
+                .set("x", pixels(box.x()))
+                .set("y", pixels(box.y()))
+                .set("width", pixels(box.width()))
+                .set("height", pixels(box.height()));
     }
 
-    private Bounds bounds(Box box) {
-        Bounds bounds = anonymous(Bounds.class);
-        bounds.setX(box.x());
-        bounds.setY(box.y());
-        bounds.setWidth(box.width());
-        bounds.setHeight(box.height());
-        return bounds;
-    }
-
-    private Waypoint waypoint(Point point) {
-        Waypoint waypoint = anonymous(Waypoint.class);
-        waypoint.setX(point.x());
-        waypoint.setY(point.y());
-        return waypoint;
-    }
-
-    private <T extends BpmnModelElementInstance> T anonymous(Class<T> type) {
-        T element = model.newInstance(type);
-        element.removeAttribute("id");
-        return element;
-    }
-
-    private BaseElement element(String id) {
-        return model.getModelElementById(id);
+    private static Double pixels(int count) {
+        return (double) count;
     }
 }

@@ -1,219 +1,175 @@
 package io.upnext.bpmn;
 
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.camunda.bpm.model.bpmn.Bpmn;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
-import org.camunda.bpm.model.bpmn.instance.BpmnModelElementInstance;
-import org.camunda.bpm.model.bpmn.instance.CallActivity;
-import org.camunda.bpm.model.bpmn.instance.CatchEvent;
-import org.camunda.bpm.model.bpmn.instance.ConditionExpression;
+import org.camunda.bpm.model.bpmn.impl.BpmnModelConstants;
 import org.camunda.bpm.model.bpmn.instance.Definitions;
-import org.camunda.bpm.model.bpmn.instance.Documentation;
-import org.camunda.bpm.model.bpmn.instance.EndEvent;
-import org.camunda.bpm.model.bpmn.instance.EventBasedGateway;
-import org.camunda.bpm.model.bpmn.instance.ExclusiveGateway;
-import org.camunda.bpm.model.bpmn.instance.ExtensionElements;
-import org.camunda.bpm.model.bpmn.instance.FlowNode;
-import org.camunda.bpm.model.bpmn.instance.IntermediateCatchEvent;
-import org.camunda.bpm.model.bpmn.instance.Message;
-import org.camunda.bpm.model.bpmn.instance.MessageEventDefinition;
-import org.camunda.bpm.model.bpmn.instance.Process;
-import org.camunda.bpm.model.bpmn.instance.SequenceFlow;
-import org.camunda.bpm.model.bpmn.instance.ServiceTask;
-import org.camunda.bpm.model.bpmn.instance.StartEvent;
-import org.camunda.bpm.model.bpmn.instance.SubProcess;
-import org.camunda.bpm.model.bpmn.instance.TimeDate;
-import org.camunda.bpm.model.bpmn.instance.TimerEventDefinition;
-import org.camunda.bpm.model.bpmn.instance.UserTask;
-import org.camunda.bpm.model.bpmn.instance.camunda.CamundaIn;
 
-/**
- * Writes elements and flows as BPMN. Every id is given, none is left to the model API, which makes random ones: the
- * same sequence has to give the same bytes.
- */
+/** Writes elements and flows as BPMN, each with an id of its own: the same sequence has to give the same bytes. */
 final class ProcessWriter {
 
     private static final String NAMESPACE = "https://upnext.io/sequence";
     private static final String MODELER = "http://camunda.org/schema/modeler/1.0";
     private static final String HISTORY_TIME_TO_LIVE = "P180D";
 
-    private final BpmnModelInstance model = Bpmn.createEmptyModel();
-    private final Map<String, FlowNode> written = new HashMap<>();
-    private Definitions definitions;
-    private Process process;
+    private final Map<String, List<Flow>> incoming;
+    private final Map<String, List<Flow>> outgoing;
 
-    private ProcessWriter() {}
+    private ProcessWriter(List<Flow> flows) {
+        incoming = flows.stream().collect(Collectors.groupingBy(Flow::to));
+        outgoing = flows.stream().collect(Collectors.groupingBy(Flow::from));
+    }
 
     static BpmnModelInstance write(
             String processId, String name, String versionTag, List<Node> nodes, List<Flow> flows) {
-        ProcessWriter writer = new ProcessWriter();
-        writer.head(processId, name, versionTag, nodes);
-        nodes.forEach(writer::node);
-        flows.forEach(flow -> writer.flow(writer.process, flow));
-        writer.exit();
-        return writer.model;
+        BpmnModelInstance model = Bpmn.createEmptyModel();
+        Tag definitions = definitions(model);
+        if (nodes.stream().anyMatch(node -> node.kind() == Node.Kind.MESSAGE)) {
+            message(definitions, ElementIds.MAIL_EVENT_MESSAGE);
+        }
+        message(definitions, ElementIds.EXIT_MESSAGE);
+        Tag process = process(definitions.add("process").id(processId), name, versionTag);
+        ProcessWriter writer = new ProcessWriter(flows);
+        nodes.forEach(node -> writer.node(process, node));
+        flows.forEach(flow -> flow(process, flow));
+        exit(process);
+        return model;
     }
 
-    private void head(String processId, String name, String versionTag, Collection<Node> nodes) {
-        definitions = model.newInstance(Definitions.class, "definitions");
+    private static Tag definitions(BpmnModelInstance model) {
+        Definitions definitions = model.newInstance(Definitions.class, "definitions");
         definitions.setTargetNamespace(NAMESPACE);
         definitions.setExporter("Upnext");
         definitions.getDomElement().registerNamespace("modeler", MODELER);
         definitions.setAttributeValueNs(MODELER, "executionPlatform", "Camunda Platform");
         definitions.setAttributeValueNs(MODELER, "executionPlatformVersion", "7.24.0");
         model.setDefinitions(definitions);
-        if (nodes.stream().anyMatch(node -> node.kind() == Node.Kind.MESSAGE)) {
-            message(ElementIds.MAIL_EVENT_MESSAGE);
-        }
-        message(ElementIds.EXIT_MESSAGE);
-        process = child(definitions, Process.class, processId);
-        if (name != null) {
-            process.setName(Text.safe(name));
-        }
-        process.setExecutable(true);
-        process.setCamundaVersionTag(versionTag);
-        process.setCamundaHistoryTimeToLiveString(HISTORY_TIME_TO_LIVE);
-        process.setCamundaIsStartableInTasklist(false);
+        return new Tag(definitions.getDomElement());
     }
 
-    private void message(String name) {
-        child(definitions, Message.class, "message-" + name).setName(name);
+    private static Tag process(Tag process, String name, String versionTag) {
+        return process.set("name", Text.safe(name))
+                .set("isExecutable", true)
+                .camunda("versionTag", versionTag)
+                .camunda("historyTimeToLive", HISTORY_TIME_TO_LIVE)
+                .camunda("isStartableInTasklist", false);
     }
 
-    private void node(Node node) {
-        FlowNode element =
-                switch (node.kind()) {
-                    case START -> child(process, StartEvent.class, node.id());
-                    case END -> child(process, EndEvent.class, node.id());
-                    case USER_TASK -> userTask(node);
-                    case MAIL_TASK -> serviceTask(node, Beans.SEND_MAIL);
-                    case UPDATE_TASK -> serviceTask(node, Beans.UPDATE_FIELD);
-                    case CALL -> callActivity(node);
-                    case WAIT -> timer(node, Beans.WAIT_UNTIL);
-                    case LIMIT -> timer(node, Beans.LIMIT);
-                    case MESSAGE -> mailEvent(node);
-                    case GATEWAY -> child(process, ExclusiveGateway.class, node.id());
-                    case EVENT_GATEWAY -> child(process, EventBasedGateway.class, node.id());
-                };
-        label(element, node);
-        written.put(node.id(), element);
+    private static void message(Tag definitions, String name) {
+        definitions.add("message").id("message-" + name).set("name", name);
     }
 
-    private void label(FlowNode element, Node node) {
-        if (node.name() != null) {
-            element.setName(Text.safe(node.name()));
+    private void node(Tag process, Node node) {
+        Tag tag = process.add(tagName(node.kind())).id(node.id()).set("name", Text.safe(node.name()));
+        documentation(tag, node);
+        if (node.kind() == Node.Kind.CALL) {
+            call(tag);
         }
+        flows(tag, "incoming", incoming, node.id());
+        flows(tag, "outgoing", outgoing, node.id());
+        switch (node.kind()) {
+            case USER_TASK ->
+                tag.camunda("formRef", Forms.of(node.step().type())).camunda("formRefBinding", "latest");
+            case MAIL_TASK -> service(tag, Beans.SEND_MAIL);
+            case UPDATE_TASK -> service(tag, Beans.UPDATE_FIELD);
+            case WAIT -> timer(tag, Beans.WAIT_UNTIL);
+            case LIMIT -> timer(tag, Beans.LIMIT);
+            case MESSAGE -> receive(tag, ElementIds.MAIL_EVENT_MESSAGE);
+            case GATEWAY -> otherwise(tag, node.id());
+            default -> {}
+        }
+    }
+
+    private static String tagName(Node.Kind kind) {
+        return switch (kind) {
+            case START -> "startEvent";
+            case END -> "endEvent";
+            case USER_TASK -> "userTask";
+            case MAIL_TASK, UPDATE_TASK -> "serviceTask";
+            case CALL -> "callActivity";
+            case WAIT, LIMIT, MESSAGE -> "intermediateCatchEvent";
+            case GATEWAY -> "exclusiveGateway";
+            case EVENT_GATEWAY -> "eventBasedGateway";
+        };
+    }
+
+    /** Only on the element that is the step, not on those derived from it. */
+    private static void documentation(Tag tag, Node node) {
         boolean isStep = node.step() != null
                 && node.id().equals(ElementIds.step(node.step().id()));
         if (isStep
                 && node.step().description() != null
                 && !node.step().description().isBlank()) {
-            Documentation documentation = anonymous(element, Documentation.class);
-            documentation.setTextContent(Text.safe(node.step().description()));
+            tag.add("documentation").text(Text.safe(node.step().description()));
         }
     }
 
-    private UserTask userTask(Node node) {
-        UserTask task = child(process, UserTask.class, node.id());
-        task.setCamundaFormRef(Forms.of(node.step().type()));
-        task.setCamundaFormRefBinding("latest");
-        return task;
+    private static void flows(Tag tag, String name, Map<String, List<Flow>> flows, String id) {
+        flows.getOrDefault(id, List.of()).forEach(flow -> tag.add(name).text(flow.id()));
     }
 
-    private ServiceTask serviceTask(Node node, String delegate) {
-        ServiceTask task = child(process, ServiceTask.class, node.id());
-        task.setCamundaAsyncBefore(true);
-        task.setCamundaDelegateExpression(delegate);
-        return task;
+    private static void service(Tag tag, String delegate) {
+        tag.camunda("asyncBefore", true).camunda("delegateExpression", delegate);
     }
 
-    private CallActivity callActivity(Node node) {
-        CallActivity call = child(process, CallActivity.class, node.id());
-        call.setCamundaAsyncBefore(true);
-        call.setCalledElement(Beans.ADVANCE_TARGET);
-        call.setCamundaCalledElementBinding("versionTag");
-        call.setCamundaCalledElementVersionTag(Beans.ADVANCE_VERSION);
-        ExtensionElements extensions = model.newInstance(ExtensionElements.class);
-        call.setExtensionElements(extensions);
-        extensions.addExtensionElement(CamundaIn.class).setCamundaBusinessKey(Beans.BUSINESS_KEY);
+    private static void call(Tag tag) {
+        tag.set("calledElement", Beans.ADVANCE_TARGET)
+                .camunda("asyncBefore", true)
+                .camunda("calledElementBinding", "versionTag")
+                .camunda("calledElementVersionTag", Beans.ADVANCE_VERSION);
+        Tag extensions = tag.add("extensionElements");
+        extensions.add(BpmnModelConstants.CAMUNDA_NS, "in").set("businessKey", Beans.BUSINESS_KEY);
         hand(extensions, "enrollment", "previousEnrollment");
         hand(extensions, "hops", "hops");
-        return call;
     }
 
-    private static void hand(ExtensionElements extensions, String source, String target) {
-        CamundaIn in = extensions.addExtensionElement(CamundaIn.class);
-        in.setCamundaSource(source);
-        in.setCamundaTarget(target);
+    private static void hand(Tag extensions, String source, String target) {
+        extensions
+                .add(BpmnModelConstants.CAMUNDA_NS, "in")
+                .set("source", source)
+                .set("target", target);
     }
 
-    private CatchEvent timer(Node node, String date) {
-        CatchEvent event = child(process, IntermediateCatchEvent.class, node.id());
-        TimerEventDefinition timer = anonymous(event, TimerEventDefinition.class);
-        anonymous(timer, TimeDate.class).setTextContent(date);
-        return event;
+    private static void timer(Tag tag, String date) {
+        tag.add("timerEventDefinition").add("timeDate").text(date);
     }
 
-    private CatchEvent mailEvent(Node node) {
-        CatchEvent event = child(process, IntermediateCatchEvent.class, node.id());
-        receive(event, ElementIds.MAIL_EVENT_MESSAGE);
-        return event;
+    private static void receive(Tag tag, String message) {
+        tag.add("messageEventDefinition").set("messageRef", "message-" + message);
     }
 
-    private void receive(CatchEvent event, String message) {
-        MessageEventDefinition definition = anonymous(event, MessageEventDefinition.class);
-        definition.setMessage(model.getModelElementById("message-" + message));
+    private void otherwise(Tag gateway, String id) {
+        outgoing.get(id).stream().filter(Flow::otherwise).forEach(flow -> gateway.set("default", flow.id()));
     }
 
-    private SequenceFlow flow(BpmnModelElementInstance scope, Flow flow) {
-        SequenceFlow sequenceFlow = child(scope, SequenceFlow.class, flow.id());
-        FlowNode source = written.get(flow.from());
-        FlowNode target = written.get(flow.to());
-        sequenceFlow.setSource(source);
-        sequenceFlow.setTarget(target);
-        source.getOutgoing().add(sequenceFlow);
-        target.getIncoming().add(sequenceFlow);
-        if (flow.name() != null) {
-            sequenceFlow.setName(flow.name());
-        }
+    private static void flow(Tag scope, Flow flow) {
+        Tag tag = scope.add("sequenceFlow")
+                .id(flow.id())
+                .set("name", flow.name())
+                .set("sourceRef", flow.from())
+                .set("targetRef", flow.to());
         if (flow.condition() != null) {
-            anonymous(sequenceFlow, ConditionExpression.class).setTextContent(flow.condition());
+            tag.add("conditionExpression").text(flow.condition());
         }
-        if (flow.otherwise()) {
-            ((ExclusiveGateway) source).setDefault(sequenceFlow);
-        }
-        return sequenceFlow;
     }
 
     /** The way out of a running enrollment: a message that ends everything in it. */
-    private void exit() {
-        SubProcess exit = child(process, SubProcess.class, ElementIds.EXIT);
-        exit.setName("Exit");
-        exit.setTriggeredByEvent(true);
-        StartEvent requested = child(exit, StartEvent.class, ElementIds.EXIT_REQUESTED);
-        requested.setName(Exit.REQUESTED);
-        requested.setInterrupting(true);
+    private static void exit(Tag process) {
+        Tag exit = process.add("subProcess")
+                .id(ElementIds.EXIT)
+                .set("name", "Exit")
+                .set("triggeredByEvent", true);
+        Tag requested = exit.add("startEvent")
+                .id(ElementIds.EXIT_REQUESTED)
+                .set("name", Exit.REQUESTED)
+                .set("isInterrupting", true);
+        requested.add("outgoing").text(Exit.FLOW.id());
         receive(requested, ElementIds.EXIT_MESSAGE);
-        EndEvent done = child(exit, EndEvent.class, ElementIds.EXIT_DONE);
-        done.setName(Exit.DONE);
-        written.put(ElementIds.EXIT_REQUESTED, requested);
-        written.put(ElementIds.EXIT_DONE, done);
+        Tag done = exit.add("endEvent").id(ElementIds.EXIT_DONE).set("name", Exit.DONE);
+        done.add("incoming").text(Exit.FLOW.id());
         flow(exit, Exit.FLOW);
-    }
-
-    private <T extends BpmnModelElementInstance> T child(BpmnModelElementInstance parent, Class<T> type, String id) {
-        T element = model.newInstance(type, id);
-        parent.addChildElement(element);
-        return element;
-    }
-
-    private <T extends BpmnModelElementInstance> T anonymous(BpmnModelElementInstance parent, Class<T> type) {
-        T element = model.newInstance(type);
-        element.removeAttribute("id");
-        parent.addChildElement(element);
-        return element;
     }
 }

@@ -58,7 +58,10 @@ public class Sessions implements SecurityContextRepository {
 
     @Override
     public void saveContext(SecurityContext context, HttpServletRequest request, HttpServletResponse response) {
-        sessions.saveContext(context, request, response);
+        // Who sends credentials with every request gets no session
+        if (request.getHeader(HttpHeaders.AUTHORIZATION) == null) {
+            sessions.saveContext(context, request, response);
+        }
     }
 
     @Override

@@ -38,6 +38,15 @@ public final class Api {
         this.json = json;
     }
 
+    /** A browser of its own, on the log-in page's side of the house. */
+    public Browser browser() {
+        return new Browser(environment);
+    }
+
+    public Browser browser(Person person) {
+        return browser().logIn(person.username(), person.password());
+    }
+
     public Caller as(Person person) {
         return basic(person.username(), person.password());
     }

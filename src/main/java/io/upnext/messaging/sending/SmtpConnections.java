@@ -168,7 +168,7 @@ class SmtpConnections implements DisposableBean {
                     logIn ? mailboxes.password(server) : null);
             return new Connection(session, transport);
         } catch (MessagingException e) {
-            throw new CannotConnect(SmtpFailure.connecting(e, transport.getLastReturnCode()));
+            throw new CannotConnect(SmtpFailure.connecting(server, e, transport.getLastReturnCode()));
         } catch (IllegalArgumentException e) {
             throw new CannotConnect(new SmtpOutcome.MailboxRefused(
                     "The stored password cannot be decrypted (the secret key was changed); enter it again."));

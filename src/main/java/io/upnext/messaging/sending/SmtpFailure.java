@@ -1,5 +1,7 @@
 package io.upnext.messaging.sending;
 
+import io.upnext.messaging.MailServer;
+import io.upnext.messaging.mailbox.ConnectionCause;
 import io.upnext.messaging.sending.SmtpOutcome.Later;
 import io.upnext.messaging.sending.SmtpOutcome.MailboxRefused;
 import io.upnext.messaging.sending.SmtpOutcome.MessageRefused;
@@ -15,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLException;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 
@@ -41,18 +42,11 @@ final class SmtpFailure {
     private SmtpFailure() {}
 
     /** While connecting: greeting, TLS, log-in. @param code the last code the server answered */
-    static SmtpOutcome connecting(MessagingException failure, int code) {
-        String cause = sentence(failure);
-        if (failure instanceof AuthenticationFailedException && !temporary(code)) {
-            return new MailboxRefused("The server refuses the log-in: " + cause);
-        }
-        if (cause.contains("STARTTLS is required")) {
-            return new MailboxRefused("The server does not offer TLS (STARTTLS); choose another port or TLS mode.");
-        }
-        if (causedBy(failure, SSLException.class)) {
-            return new Unreachable("TLS with the server failed: " + cause);
-        }
-        return new Unreachable("The server cannot be reached: " + cause);
+    static SmtpOutcome connecting(MailServer server, MessagingException failure, int code) {
+        String cause = ConnectionCause.sentence(server, failure);
+        boolean logIn = failure instanceof AuthenticationFailedException && !temporary(code);
+        boolean noTls = String.valueOf(failure.getMessage()).contains("STARTTLS is required");
+        return logIn || noTls ? new MailboxRefused(cause) : new Unreachable(cause);
     }
 
     /** While sending one mail. @param recipient the one the mail is for */
@@ -140,7 +134,7 @@ final class SmtpFailure {
     }
 
     private static boolean lost(MessagingException failure, int code) {
-        return code < 400 || code == 421 || causedBy(failure, IOException.class);
+        return code < 400 || code == 421 || ConnectionCause.has(failure, IOException.class);
     }
 
     private static boolean temporary(int code) {
@@ -149,15 +143,6 @@ final class SmtpFailure {
 
     private static boolean permanent(int code) {
         return code >= 500 && code < 600;
-    }
-
-    private static boolean causedBy(MessagingException failure, Class<? extends Exception> type) {
-        for (Throwable e = failure; e != null; e = e.getCause()) {
-            if (type.isInstance(e)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     /** The innermost text, on one line: for people. */

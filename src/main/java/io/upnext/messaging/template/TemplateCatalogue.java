@@ -71,6 +71,15 @@ public class TemplateCatalogue {
         return Paged.of(items.stream().map(Draft::of).toList(), page, rows.count(search == null ? "" : search));
     }
 
+    /**
+     * One language of a template; without a language the only one, else the first.
+     *
+     * @throws NotFoundException where there is none
+     */
+    public Draft get(String name, String language) {
+        return language == null ? get(name).get(0) : Draft.of(stored(name, language));
+    }
+
     /** Every language of a template. @throws NotFoundException where there is none */
     public List<Draft> get(String name) {
         List<StoredTemplate> languages = rows.named(List.of(name));
@@ -78,10 +87,6 @@ public class TemplateCatalogue {
             throw new NotFoundException("There is no mail template '" + name + "'.");
         }
         return languages.stream().map(Draft::of).toList();
-    }
-
-    public Draft get(String name, String language) {
-        return Draft.of(stored(name, language));
     }
 
     @Transactional

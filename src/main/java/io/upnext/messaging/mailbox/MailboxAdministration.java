@@ -1,0 +1,244 @@
+package io.upnext.messaging.mailbox;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.upnext.messaging.MailServer;
+import io.upnext.messaging.MailServer.Auth;
+import io.upnext.messaging.MailServer.Tls;
+import io.upnext.messaging.Mailbox;
+import io.upnext.messaging.Mailboxes;
+import io.upnext.messaging.sending.Addresses;
+import io.upnext.messaging.sending.Dispatcher;
+import io.upnext.operation.Workers;
+import io.upnext.security.AuditLog;
+import io.upnext.security.CurrentUser;
+import io.upnext.security.Right;
+import io.upnext.security.Users;
+import io.upnext.shared.ForbiddenException;
+import io.upnext.shared.InvalidException;
+import io.upnext.shared.MailboxId;
+import io.upnext.shared.NotFoundException;
+import io.upnext.shared.PageQuery;
+import io.upnext.shared.Paged;
+import io.upnext.shared.Problem;
+import io.upnext.shared.UnprocessableException;
+import io.upnext.shared.UserId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Setting up mailboxes: everybody the own one, {@link Right#MANAGE_MAILBOXES} all. Secrets go in and never come out. */
+@Component
+public class MailboxAdministration {
+
+    private final Mailboxes mailboxes;
+    private final MailboxCheck check;
+    private final Users users;
+    private final AuditLog audit;
+    private final Workers workers;
+
+    MailboxAdministration(Mailboxes mailboxes, MailboxCheck check, Users users, AuditLog audit, Workers workers) {
+        this.mailboxes = mailboxes;
+        this.check = check;
+        this.users = users;
+        this.audit = audit;
+        this.workers = workers;
+    }
+
+    /** A server as people enter it; a port left out is the usual one, a password left out stays as it is. */
+    public record ServerDraft(String host, Integer port, String user, String password, Tls tls, Auth auth) {
+
+        @Override
+        public String toString() {
+            return host + ":" + port;
+        }
+    }
+
+    /** @param limits window, daily cap, gap and ramp as they came: refused while nothing heeds them */
+    public record Draft(
+            String address, String name, UserId owner, ServerDraft smtp, ServerDraft imap, List<JsonNode> limits) {}
+
+    /** What everybody may know of a mailbox they may see. @param state {@code WORKING}, {@code PAUSED} or {@code STOPPED} */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Shown(
+            MailboxId id,
+            String address,
+            String name,
+            UserId owner,
+            String state,
+            String error,
+            MailServer smtp,
+            MailServer imap) {
+
+        public static Shown of(Mailbox mailbox) {
+            String state = mailbox.stopped() ? "STOPPED" : mailbox.error() == null ? "WORKING" : "PAUSED";
+            return new Shown(
+                    mailbox.id(),
+                    mailbox.address(),
+                    mailbox.name(),
+                    mailbox.owner(),
+                    state,
+                    mailbox.error(),
+                    mailbox.smtp(),
+                    mailbox.imap());
+        }
+    }
+
+    public Paged<Shown> list(CurrentUser user, PageQuery page) {
+        return mailboxes
+                .list(user.may(Right.MANAGE_MAILBOXES) ? null : user.id(), page)
+                .map(Shown::of);
+    }
+
+    public Shown get(CurrentUser user, MailboxId id) {
+        return Shown.of(find(user, id));
+    }
+
+    @Transactional
+    public Shown create(CurrentUser user, Draft draft) {
+        mayOwn(user, draft.owner());
+        Mailbox mailbox = checked(MailboxId.next(), draft, null);
+        mailboxes.create(mailbox);
+        audit.add(user.actor(), "mailbox.create", "mailbox:" + mailbox.id(), null, Shown.of(mailbox));
+        return Shown.of(mailbox);
+    }
+
+    @Transactional
+    public Shown update(CurrentUser user, MailboxId id, Draft draft) {
+        Mailbox before = find(user, id);
+        mayOwn(user, draft.owner());
+        mailboxes.update(checked(id, draft, before));
+        Shown after = get(user, id);
+        audit.add(user.actor(), "mailbox.update", "mailbox:" + id, Shown.of(before), after);
+        workers.wake(Dispatcher.NAME);
+        return after;
+    }
+
+    @Transactional
+    public void delete(CurrentUser user, MailboxId id) {
+        Mailbox mailbox = find(user, id);
+        mailboxes.delete(id);
+        audit.add(user.actor(), "mailbox.delete", "mailbox:" + id, Shown.of(mailbox), null);
+        workers.wake(Dispatcher.NAME);
+    }
+
+    /** Tries it; one that works again is started again. */
+    public MailboxCheck.Result test(CurrentUser user, MailboxId id) {
+        Mailbox mailbox = find(user, id);
+        MailboxCheck.Result result = check.of(mailbox);
+        if (result.smtp().ok()) {
+            mailboxes.works(id);
+            workers.wake(Dispatcher.NAME);
+        }
+        return result;
+    }
+
+    private Mailbox find(CurrentUser user, MailboxId id) {
+        return mailboxes
+                .find(id)
+                .filter(mailbox -> user.may(Right.MANAGE_MAILBOXES) || user.id().equals(mailbox.owner()))
+                .orElseThrow(() -> new NotFoundException("There is no mailbox '" + id + "' that you may see."));
+    }
+
+    private void mayOwn(CurrentUser user, UserId owner) {
+        if (!user.may(Right.MANAGE_MAILBOXES) && !user.id().equals(owner)) {
+            throw new ForbiddenException(
+                    "You may only set up your own mailbox: give your user id as 'owner', or ask an administrator.");
+        }
+        if (owner != null && users.find(owner).isEmpty()) {
+            throw new InvalidException("There is no user '" + owner + "' to own the mailbox.");
+        }
+    }
+
+    private Mailbox checked(MailboxId id, Draft draft, Mailbox before) {
+        if (draft.limits().stream().anyMatch(limit -> limit != null && !limit.isNull())) {
+            throw new UnprocessableException(
+                    "Window, daily cap, gap and ramp of mailboxes are not yet supported; leave them out.",
+                    List.of(Problem.error(
+                            "not-yet-supported", "window, dailyCap, minGapSeconds and ramp are not yet supported.")));
+        }
+        List<Problem> problems = new ArrayList<>();
+        String address = draft.address() == null ? "" : draft.address().strip();
+        if (!Addresses.valid(address)) {
+            problems.add(Problem.error("address", "'address' must be a mail address such as ada@example.com."));
+        }
+        String name = draft.name() == null || draft.name().isBlank()
+                ? null
+                : draft.name().strip();
+        if (name != null && (name.length() > 200 || name.chars().anyMatch(Character::isISOControl))) {
+            problems.add(Problem.error("name", "'name' must be one line of at most 200 characters."));
+        }
+        if (draft.smtp() == null) {
+            problems.add(Problem.error("smtp", "'smtp' is needed: host, port, user, password, tls."));
+        }
+        MailServer smtp = draft.smtp() == null
+                ? null
+                : server("smtp", draft.smtp(), before == null ? null : before.smtp(), problems);
+        MailServer imap = draft.imap() == null
+                ? null
+                : server("imap", draft.imap(), before == null ? null : before.imap(), problems);
+        if (!problems.isEmpty()) {
+            throw new InvalidException(
+                    "The mailbox cannot be saved: " + problems.get(0).message(), problems);
+        }
+        long version = before == null ? 0 : before.version();
+        return new Mailbox(id, address, name, draft.owner(), smtp, imap, false, null, null, 0, version);
+    }
+
+    private MailServer server(String what, ServerDraft draft, MailServer before, List<Problem> problems) {
+        Tls tls = draft.tls() == null ? Tls.STARTTLS : draft.tls();
+        String user = draft.user() == null || draft.user().isBlank()
+                ? null
+                : draft.user().strip();
+        Auth auth = draft.auth() != null ? draft.auth() : user == null ? Auth.NONE : Auth.PASSWORD;
+        int port = draft.port() == null ? usualPort(what, tls) : draft.port();
+        String host = draft.host() == null ? "" : draft.host().strip();
+        if (auth == Auth.XOAUTH2) {
+            throw new UnprocessableException(
+                    "Log-in by OAuth 2 is not yet supported; use a password.",
+                    List.of(Problem.error("not-yet-supported", "'auth' XOAUTH2 is not yet supported.")));
+        }
+        if (!Addresses.validDomain(host)) {
+            problems.add(Problem.error(what + ".host", "'" + what + ".host' must be the name of a server."));
+        }
+        if (port < 1 || port > 65535) {
+            problems.add(Problem.error(what + ".port", "'" + what + ".port' must lie between 1 and 65535."));
+        }
+        if (auth == Auth.PASSWORD && user == null) {
+            problems.add(Problem.error(what + ".user", "'" + what + ".user' is needed to log in."));
+        }
+        return new MailServer(host, port, user, secret(what, draft, auth, host, before, problems), tls, auth);
+    }
+
+    private String secret(
+            String what, ServerDraft draft, Auth auth, String host, MailServer before, List<Problem> problems) {
+        if (auth == Auth.NONE) {
+            return null;
+        }
+        if (draft.password() != null && !draft.password().isEmpty()) {
+            return mailboxes.encrypt(draft.password());
+        }
+        boolean kept = before != null && before.secret() != null;
+        if (!kept) {
+            problems.add(Problem.error(what + ".password", "'" + what + ".password' is needed to log in."));
+            return null;
+        }
+        if (!Objects.equals(before.host(), host)) {
+            // Otherwise whoever may change the host could have the password sent to a server of their own.
+            problems.add(Problem.error(
+                    what + ".password", "The host has changed, so '" + what + ".password' must be entered again."));
+        }
+        return before.secret();
+    }
+
+    private static int usualPort(String what, Tls tls) {
+        boolean smtp = what.equals("smtp");
+        return switch (tls) {
+            case NONE -> smtp ? 25 : 143;
+            case STARTTLS -> smtp ? 587 : 143;
+            case IMPLICIT -> smtp ? 465 : 993;
+        };
+    }
+}

@@ -1,0 +1,106 @@
+package io.upnext.messaging.receiving;
+
+import io.upnext.messaging.Mailbox;
+import io.upnext.messaging.Mailboxes;
+import io.upnext.messaging.mailbox.ConnectionCause;
+import io.upnext.operation.Worker;
+import io.upnext.operation.Workers;
+import io.upnext.shared.MailboxId;
+import jakarta.mail.MessagingException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.stereotype.Component;
+
+/**
+ * Looks into every mailbox in turn. Several threads and pauses that grow for mailboxes that cannot be reached keep a
+ * broken one from delaying the others.
+ */
+@Component
+public class Poller implements Worker {
+
+    private static final Logger log = LoggerFactory.getLogger(Poller.class);
+
+    private final Mailboxes mailboxes;
+    private final Cursors cursors;
+    private final ImapReader reader;
+    private final Workers workers;
+    private final boolean enabled;
+
+    Poller(
+            Mailboxes mailboxes,
+            Cursors cursors,
+            ImapReader reader,
+            Workers workers,
+            @Value("${upnext.mail.polling:true}") boolean enabled) {
+        this.mailboxes = mailboxes;
+        this.cursors = cursors;
+        this.reader = reader;
+        this.workers = workers;
+        this.enabled = enabled;
+    }
+
+    @Override
+    public String name() {
+        return "mail-receive";
+    }
+
+    @Override
+    public int threads() {
+        return 4;
+    }
+
+    @Override
+    public Duration pause() {
+        return Duration.ofSeconds(2);
+    }
+
+    /** Counts mailboxes that had something, so that an empty round ends. */
+    @Override
+    public int runOnce() {
+        if (!enabled) {
+            return 0;
+        }
+        Optional<MailboxId> mailbox = cursors.take();
+        mailbox.ifPresent(this::fetch);
+        return mailbox.isPresent() ? 1 : 0;
+    }
+
+    /**
+     * Reads one mailbox now; a failure is noted and reported nowhere else.
+     *
+     * @return how many new messages were stored
+     */
+    public int fetch(MailboxId id) {
+        Mailbox mailbox =
+                mailboxes.find(id).filter(found -> found.imap() != null).orElse(null);
+        if (mailbox == null) {
+            return 0;
+        }
+        try {
+            int stored = 0;
+            ImapReader.Reading reading;
+            do {
+                reading = reader.read(mailbox);
+                stored += reading.stored();
+                workers.wake(InboundApplier.NAME);
+            } while (reading.more());
+            cursors.done(id, false);
+            return stored;
+        } catch (MessagingException | IOException | RuntimeException e) {
+            String cause = ConnectionCause.sentence(mailbox.imap(), e);
+            log.warn("Mailbox {} cannot be read and is left alone for a while: {}", mailbox.address(), cause);
+            cursors.failed(id, cause);
+            return 0;
+        }
+    }
+
+    /** What waits in a mailbox is not known before it is looked into. */
+    @Override
+    public boolean hasWork() {
+        return false;
+    }
+}

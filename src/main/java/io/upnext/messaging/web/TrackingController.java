@@ -1,0 +1,54 @@
+package io.upnext.messaging.web;
+
+import io.upnext.messaging.tracking.Tracking;
+import io.upnext.messaging.tracking.Tracking.Visitor;
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.util.Base64;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What links and pixels in mails lead to; public. */
+@RestController
+class TrackingController {
+
+    /** One transparent pixel. */
+    private static final byte[] PIXEL =
+            Base64.getDecoder().decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7");
+
+    private final Tracking tracking;
+
+    TrackingController(Tracking tracking) {
+        this.tracking = tracking;
+    }
+
+    @GetMapping("/t/o/{token}")
+    ResponseEntity<byte[]> open(@PathVariable String token, HttpServletRequest request) {
+        tracking.opened(token, visitor(request));
+        return ResponseEntity.ok()
+                .contentType(MediaType.IMAGE_GIF)
+                .cacheControl(CacheControl.noStore())
+                .body(PIXEL);
+    }
+
+    /** Leads only to the address stored for the token's link (spec §9). */
+    @GetMapping("/t/c/{token}")
+    ResponseEntity<Void> click(@PathVariable String token, HttpServletRequest request) {
+        String target = tracking.clicked(token, visitor(request));
+        return ResponseEntity.status(HttpStatus.FOUND)
+                .location(URI.create(target))
+                .cacheControl(CacheControl.noStore())
+                .header("Referrer-Policy", "no-referrer")
+                .build();
+    }
+
+    private static Visitor visitor(HttpServletRequest request) {
+        return new Visitor(request.getMethod(), request.getHeader(HttpHeaders.USER_AGENT));
+    }
+}
