@@ -11,11 +11,16 @@ import io.upnext.shared.Principal;
 import io.upnext.shared.RecordType;
 import io.upnext.shared.StepRunId;
 import io.upnext.shared.UserId;
+import io.upnext.testing.MutableClock;
 import io.upnext.testing.TestUsers;
 import io.upnext.testing.TestUsers.Person;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What tests of mail need over and over: people to mail, templates, mails to queue, and what became of them. */
@@ -27,6 +32,7 @@ final class MailTests {
     private final Outbox outbox;
     private final JdbcClient jdbc;
     private final List<Worker> workers;
+    private final List<UUID> made = new ArrayList<>();
 
     MailTests(
             Records records,
@@ -68,10 +74,41 @@ final class MailTests {
         return name;
     }
 
-    static OutgoingMail mail(CrmRecord record, UserId sender, String template) {
+    /** A mail of an enrollment that waits for it, not yet queued. */
+    OutgoingMail mail(CrmRecord record, UserId sender, String template) {
+        EnrollmentId enrollment = EnrollmentId.next();
+        StepRunId stepRun = StepRunId.next();
+        UUID sequence = UUID.randomUUID();
+        OffsetDateTime now = MutableClock.START.atOffset(ZoneOffset.UTC);
+        jdbc.sql("""
+                        insert into enrollment (id, sequence_id, version_id, version_number, record_id, record_type, state,
+                            connected_by, connected_at)
+                        values (?, ?, ?, 1, ?, 'LEAD', 'CONNECTED', ?, ?)
+                        """)
+                .params(
+                        enrollment.value(),
+                        sequence,
+                        UUID.randomUUID(),
+                        record.id().value(),
+                        sender.value(),
+                        now)
+                .update();
+        jdbc.sql("""
+                        insert into step_run (id, enrollment_id, sequence_id, record_id, step_id, step_type, step_name, state,
+                            entered_at)
+                        values (?, ?, ?, ?, 'intro', 'AUTOMATED_EMAIL', 'Intro', 'WAITING', ?)
+                        """)
+                .params(
+                        stepRun.value(),
+                        enrollment.value(),
+                        sequence,
+                        record.id().value(),
+                        now)
+                .update();
+        made.add(enrollment.value());
         return new OutgoingMail(
-                StepRunId.next(),
-                EnrollmentId.next(),
+                stepRun,
+                enrollment,
                 "intro",
                 record.id(),
                 sender,
@@ -86,6 +123,20 @@ final class MailTests {
                 true,
                 true,
                 true);
+    }
+
+    /** These enrollments have no sequence: other tests that apply everything must not come across them. */
+    void forgetEnrollments() {
+        UUID[] ids = made.toArray(UUID[]::new);
+        jdbc.sql("update mail_event set applied_at = at where enrollment = any(?) and applied_at is null")
+                .param(ids)
+                .update();
+        jdbc.sql("update mail set state = 'CANCELLED' where enrollment = any(?) and state = 'QUEUED'")
+                .param(ids)
+                .update();
+        jdbc.sql("delete from step_run where enrollment_id = any(?)").param(ids).update();
+        jdbc.sql("delete from enrollment where id = any(?)").param(ids).update();
+        made.clear();
     }
 
     StepRunId queue(CrmRecord record, UserId sender, String template) {

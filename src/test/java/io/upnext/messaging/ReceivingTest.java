@@ -19,6 +19,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -60,6 +61,11 @@ class ReceivingTest {
     @Autowired
     void set(Records records, TemplateCatalogue catalogue, List<Worker> workers) {
         tests = new MailTests(records, catalogue, users, outbox, jdbc, workers);
+    }
+
+    @AfterEach
+    void nothingLeftForOthers() {
+        tests.forgetEnrollments();
     }
 
     @BeforeEach

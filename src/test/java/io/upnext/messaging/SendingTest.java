@@ -9,7 +9,6 @@ import io.upnext.record.CrmRecord;
 import io.upnext.record.Records;
 import io.upnext.security.Settings;
 import io.upnext.shared.Actor;
-import io.upnext.shared.EnrollmentId;
 import io.upnext.shared.StepRunId;
 import io.upnext.testing.TestMail;
 import io.upnext.testing.TestUsers;
@@ -22,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -51,6 +51,11 @@ class SendingTest {
     @Autowired
     void set(Records records, TemplateCatalogue catalogue, JdbcClient jdbc, List<Worker> workers) {
         tests = new MailTests(records, catalogue, users, outbox, jdbc, workers);
+    }
+
+    @AfterEach
+    void nothingLeftForOthers() {
+        tests.forgetEnrollments();
     }
 
     @BeforeEach
@@ -90,7 +95,7 @@ class SendingTest {
 
     @Test
     void oneStepRunIsOneMailHoweverOftenItIsQueued() {
-        OutgoingMail asked = MailTests.mail(tests.lead(seller), seller.id(), tests.template("Once", "<p>Once</p>"));
+        OutgoingMail asked = tests.mail(tests.lead(seller), seller.id(), tests.template("Once", "<p>Once</p>"));
 
         assertThat(outbox.queue(asked)).isEqualTo(outbox.queue(asked));
     }
@@ -178,7 +183,7 @@ class SendingTest {
     @Test
     void aCancelledMailIsNeverSent() {
         CrmRecord lead = tests.lead(seller);
-        OutgoingMail asked = MailTests.mail(lead, seller.id(), tests.template("x", "<p>x</p>"));
+        OutgoingMail asked = tests.mail(lead, seller.id(), tests.template("x", "<p>x</p>"));
         outbox.queue(asked);
 
         outbox.cancel(asked.enrollment());
@@ -192,7 +197,7 @@ class SendingTest {
     void aReplyContinuesTheThreadOfAMailThatWasSentAndOnlyOfSuchAOne() {
         CrmRecord lead = tests.lead(seller);
         String template = tests.template("x", "<p>x</p>");
-        OutgoingMail first = MailTests.mail(lead, seller.id(), template);
+        OutgoingMail first = tests.mail(lead, seller.id(), template);
         outbox.queue(first);
         tests.dispatch();
         String id = mail.only(lead.text("email")).messageId();
@@ -207,9 +212,10 @@ class SendingTest {
     }
 
     private OutgoingMail replyTo(CrmRecord lead, String template, StepRunId parent) {
+        OutgoingMail asked = tests.mail(lead, seller.id(), template);
         return new OutgoingMail(
-                StepRunId.next(),
-                EnrollmentId.next(),
+                asked.stepRun(),
+                asked.enrollment(),
                 "second",
                 lead.id(),
                 seller.id(),
@@ -248,14 +254,15 @@ class SendingTest {
         CrmRecord lead = tests.lead(seller);
         String cc = TestUsers.next("cc") + "@copy.example";
         String bcc = TestUsers.next("bcc") + "@copy.example";
+        OutgoingMail asked = tests.mail(lead, seller.id(), tests.template("x", "<p>x</p>"));
         outbox.queue(new OutgoingMail(
-                StepRunId.next(),
-                EnrollmentId.next(),
+                asked.stepRun(),
+                asked.enrollment(),
                 "x",
                 lead.id(),
                 seller.id(),
                 null,
-                tests.template("x", "<p>x</p>"),
+                asked.template(),
                 null,
                 null,
                 null,

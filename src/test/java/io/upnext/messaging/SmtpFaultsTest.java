@@ -73,6 +73,7 @@ class SmtpFaultsTest {
 
     @AfterEach
     void goneForTheNextTest() {
+        tests.forgetEnrollments();
         mailboxes.delete(mailbox.id());
         server.close();
     }

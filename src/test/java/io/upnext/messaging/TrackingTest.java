@@ -15,6 +15,7 @@ import io.upnext.testing.TestUsers.Person;
 import io.upnext.testing.UpnextTest;
 import java.util.List;
 import org.jsoup.Jsoup;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -53,6 +54,11 @@ class TrackingTest {
     @Autowired
     void set(Records records, TemplateCatalogue catalogue, JdbcClient jdbc, List<Worker> workers) {
         tests = new MailTests(records, catalogue, users, outbox, jdbc, workers);
+    }
+
+    @AfterEach
+    void nothingLeftForOthers() {
+        tests.forgetEnrollments();
     }
 
     @BeforeEach
