@@ -3,6 +3,7 @@ package io.upnext.enrollment;
 import io.upnext.messaging.MailTemplates;
 import io.upnext.messaging.Mailboxes;
 import io.upnext.sequence.MailFacts;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
@@ -25,6 +26,11 @@ class MailCatalogue implements MailFacts {
         return languages.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Template(name, languages, templates.requiredPlaceholders(name)));
+    }
+
+    @Override
+    public List<String> templateNames() {
+        return templates.names();
     }
 
     @Override

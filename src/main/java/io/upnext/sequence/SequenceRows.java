@@ -1,8 +1,6 @@
 package io.upnext.sequence;
 
-import io.upnext.security.CurrentUser;
 import io.upnext.sequence.json.DefinitionJson;
-import io.upnext.shared.InvalidException;
 import io.upnext.shared.PageQuery;
 import io.upnext.shared.Paged;
 import io.upnext.shared.RecordType;
@@ -16,7 +14,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,34 +27,16 @@ import org.springframework.stereotype.Repository;
 @Repository
 class SequenceRows {
 
-    private static final String COLUMNS = """
+    static final String COLUMNS = """
             select s.id, s.name, s.record_type, s.state, s.draft is not null as has_draft,
                    coalesce(s.draft, v.definition) as content,
                    array(select t.path from sequence_tag t where t.sequence_id = s.id order by t.position) as tags,
                    s.edition, s.latest_version, s.latest_number, s.owner, s.unit,
                    s.created_at, s.updated_at, s.deleted_at is not null as deleted
             """;
-    private static final String FROM = """
+    static final String FROM = """
             from sequence s left join sequence_version v on v.id = s.latest_version
             """;
-    private static final String FILTER = """
-            where s.deleted_at is null
-              and (:everything or s.owner = :me or (not :ownOnly and s.unit = any(:units)))
-              and (cast(:state as text) is null or s.state = :state)
-              and (cast(:type as text) is null or s.record_type = :type)
-              and (cast(:text as text) is null or position(lower(:text) in lower(s.name)) > 0)
-              and (cast(:tag as text) is null or exists (
-                    select 1 from sequence_tag t where t.sequence_id = s.id
-                    and (t.path = :tag or starts_with(t.path, :tag || '/'))))
-            """;
-    private static final Map<String, String> SORTABLE = Map.of(
-            "name", "lower(s.name)",
-            "state", "s.state",
-            "recordType", "s.record_type",
-            "mode", "s.mode",
-            "createdAt", "s.created_at",
-            "updatedAt", "s.updated_at");
-
     private final JdbcClient jdbc;
 
     SequenceRows(JdbcClient jdbc) {
@@ -91,54 +70,6 @@ class SequenceRows {
         jdbc.sql("select pg_advisory_xact_lock(hashtext('sequence activations'))")
                 .query()
                 .listOfRows();
-    }
-
-    Paged<SequenceRow> list(CurrentUser user, boolean ownOnly, SequenceQuery query, PageQuery page) {
-        Map<String, Object> values = new java.util.HashMap<>();
-        values.put("everything", user.visibleUnits() == null && !ownOnly);
-        values.put("ownOnly", ownOnly);
-        values.put("me", user.id().value());
-        values.put("units", units(user));
-        values.put("state", query.state() == null ? null : query.state().name());
-        values.put(
-                "type", query.recordType() == null ? null : query.recordType().name());
-        values.put("tag", query.tag());
-        values.put("text", query.text());
-        long total = jdbc.sql("select count(*) " + FROM + FILTER)
-                .params(values)
-                .query(Long.class)
-                .single();
-        values.put("limit", page.size());
-        values.put("offset", page.offset());
-        List<SequenceRow> rows = jdbc.sql(
-                        COLUMNS + FROM + FILTER + "order by " + order(page) + " limit :limit offset :offset")
-                .params(values)
-                .query(SequenceRows::row)
-                .list();
-        return Paged.of(rows, page, total);
-    }
-
-    private static UUID[] units(CurrentUser user) {
-        return user.visibleUnits() == null
-                ? new UUID[0]
-                : user.visibleUnits().stream().map(UnitId::value).toArray(UUID[]::new);
-    }
-
-    private static String order(PageQuery page) {
-        List<String> terms = new ArrayList<>();
-        for (PageQuery.Sort sort : page.sort()) {
-            String column = SORTABLE.get(sort.property());
-            if (column == null) {
-                throw new InvalidException("Sequences cannot be sorted by '" + sort.property() + "'; choose from "
-                        + String.join(", ", SORTABLE.keySet().stream().sorted().toList()) + ".");
-            }
-            terms.add(column + (sort.ascending() ? "" : " desc"));
-        }
-        if (terms.isEmpty()) {
-            terms.add(SORTABLE.get("name"));
-        }
-        terms.add("s.id");
-        return String.join(", ", terms);
     }
 
     void insert(SequenceId id, Definition definition, UserId owner, UnitId unit, Instant now) {
@@ -297,7 +228,7 @@ class SequenceRows {
         return instant.atOffset(ZoneOffset.UTC);
     }
 
-    private static SequenceRow row(ResultSet row, int number) throws SQLException {
+    static SequenceRow row(ResultSet row, int number) throws SQLException {
         UUID latest = row.getObject("latest_version", UUID.class);
         UUID unit = row.getObject("unit", UUID.class);
         return new SequenceRow(

@@ -40,6 +40,7 @@ public class Sequences {
     private static final int DESCRIPTION_LENGTH = 2_000;
 
     private final SequenceRows rows;
+    private final SequenceSearch search;
     private final SequenceRights rights;
     private final SequenceFacts facts;
     private final Tags tags;
@@ -52,6 +53,7 @@ public class Sequences {
 
     Sequences(
             SequenceRows rows,
+            SequenceSearch search,
             SequenceRights rights,
             SequenceFacts facts,
             Tags tags,
@@ -62,6 +64,7 @@ public class Sequences {
             ObjectProvider<EnrollmentCounts> counts,
             ObjectProvider<VersionDeployment> deployment) {
         this.rows = rows;
+        this.search = search;
         this.rights = rights;
         this.facts = facts;
         this.tags = tags;
@@ -111,7 +114,7 @@ public class Sequences {
     }
 
     public Paged<SequenceView> list(CurrentUser user, SequenceQuery query, PageQuery page) {
-        Paged<SequenceRow> found = rows.list(user, rights.ownOnly(user), query, page);
+        Paged<SequenceRow> found = search.list(user, rights.ownOnly(user), query, page);
         Map<SequenceId, Long> running =
                 running(found.items().stream().map(SequenceRow::id).toList());
         return found.map(row -> row.view(running.getOrDefault(row.id(), 0L)));

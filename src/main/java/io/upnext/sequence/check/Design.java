@@ -28,6 +28,7 @@ final class Design {
 
     private final List<Outline.Node> nodes;
     private final Map<String, Optional<MailFacts.Template>> templates = new HashMap<>();
+    private final Map<String, Optional<CheckFacts.Other>> others = new HashMap<>();
 
     Design(SequenceId self, Definition definition, CheckFacts facts) {
         this.self = self;
@@ -41,6 +42,11 @@ final class Design {
     /** Asked once per check, however many steps use it. */
     Optional<MailFacts.Template> template(String name) {
         return templates.computeIfAbsent(name, facts::template);
+    }
+
+    /** Asked once per check, too. */
+    Optional<CheckFacts.Other> sequence(String id) {
+        return others.computeIfAbsent(id, facts::sequence);
     }
 
     RecordType recordType() {

@@ -86,7 +86,7 @@ final class FlowRules {
                     ? Optional.of("advances to its own sequence without a wait before it; add a wait.")
                     : Optional.empty();
         }
-        Optional<CheckFacts.Other> target = design.facts.sequence(advance.sequence());
+        Optional<CheckFacts.Other> target = design.sequence(advance.sequence());
         if (target.isEmpty()) {
             return Optional.of("advances to a sequence that does not exist; choose another.");
         }
@@ -142,7 +142,7 @@ final class FlowRules {
         if (design.self.toString().equalsIgnoreCase(at)) {
             return List.of(design.definition.name() == null ? "this sequence" : design.definition.name());
         }
-        Optional<CheckFacts.Other> here = design.facts.sequence(at);
+        Optional<CheckFacts.Other> here = design.sequence(at);
         if (here.isEmpty() || !seen.add(at)) {
             return List.of();
         }

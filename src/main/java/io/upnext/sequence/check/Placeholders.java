@@ -5,9 +5,10 @@ import java.util.Set;
 /** Which {@code {{…}}} of a mail template mean something for a record type. */
 final class Placeholders {
 
-    private static final Set<String> OF_EVERY_RECORD = Set.of("name", "state", "owner", "createdAt", "updatedAt");
-    private static final Set<String> OF_A_PERSON_HERE =
-            Set.of("name", "firstName", "lastName", "email", "username", "phone");
+    private static final Set<String> NOT_OF_THE_FIELDS = Set.of("state", "owner", "createdAt", "updatedAt");
+    private static final Set<String> OF_A_SENDER = Set.of("name", "firstName", "lastName", "email");
+    private static final Set<String> OF_AN_OWNER =
+            Set.of("id", "name", "firstName", "lastName", "email", "username", "locale", "timeZone");
 
     private Placeholders() {}
 
@@ -16,16 +17,18 @@ final class Placeholders {
         if (dot < 0) {
             return false;
         }
-        String of = placeholder.substring(0, dot);
         String field = placeholder.substring(dot + 1);
-        return switch (of) {
-            case "record" ->
-                OF_EVERY_RECORD.contains(field)
-                        || design.facts.field(design.recordType(), field).isPresent();
-            case "account", "contact" ->
-                design.facts.field(design.recordType(), placeholder).isPresent();
-            case "owner", "sender" -> OF_A_PERSON_HERE.contains(field);
+        return switch (placeholder.substring(0, dot)) {
+            case "record" -> field.equals("name") || isField(design, field, field);
+            case "account", "contact" -> isField(design, field, placeholder);
+            case "owner" -> OF_AN_OWNER.contains(field);
+            case "sender" -> OF_A_SENDER.contains(field);
             default -> false;
         };
+    }
+
+    private static boolean isField(Design design, String field, String path) {
+        return !NOT_OF_THE_FIELDS.contains(field)
+                && design.facts.field(design.recordType(), path).isPresent();
     }
 }
