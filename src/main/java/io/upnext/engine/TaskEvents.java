@@ -10,6 +10,7 @@ import io.upnext.shared.Principal;
 import io.upnext.shared.TeamId;
 import io.upnext.shared.UserId;
 import java.util.Date;
+import java.util.Set;
 import org.camunda.bpm.engine.delegate.DelegateTask;
 import org.camunda.bpm.engine.impl.context.Context;
 import org.springframework.context.annotation.Lazy;
@@ -22,6 +23,9 @@ class TaskEvents {
 
     private static final int DESCRIPTION_LENGTH = 3900;
     private static final int NAME_LENGTH = 200;
+
+    /** What the forms hand in; the guard of the web applications lets nothing else in. */
+    private static final Set<String> HANDED_IN = Set.of("outcome", "note", "subject", "body", "doneElsewhere", "skip");
 
     private final StepProgress progress;
     private final ManualSteps manualSteps;
@@ -45,7 +49,9 @@ class TaskEvents {
     /** The person's name goes with the task: it is a variable of the task, and the engine keeps no history of those. */
     private static void show(DelegateTask task, StartedTask started) {
         if (!started.instructions().isEmpty()) {
-            task.setDescription(StringUtils.truncate(started.instructions(), DESCRIPTION_LENGTH));
+            String instructions = StringUtils.truncate(started.instructions(), DESCRIPTION_LENGTH);
+            task.setDescription(instructions);
+            task.setVariableLocal("instructions", instructions);
         }
         task.setVariableLocal("recordName", StringUtils.truncate(started.recordName(), NAME_LENGTH));
         task.setVariableLocal(
@@ -73,15 +79,23 @@ class TaskEvents {
         if (given != null) {
             return given;
         }
-        UserId by = names.user(currentUser()).orElse(null);
+        Completion handedIn = handedIn(task, names.user(currentUser()).orElse(null));
+        // The form left them in the process, where they would stay for others to read; nothing has been written yet
+        task.removeVariables(HANDED_IN);
+        return handedIn;
+    }
+
+    private static Completion handedIn(DelegateTask task, UserId by) {
+        if (Boolean.TRUE.equals(task.getVariable("skip"))) {
+            return Completion.skipped(by, text(task, "note"));
+        }
         String subject = text(task, "subject");
-        String body = text(task, "body");
         boolean mail = subject != null && !subject.isBlank();
         return new Completion(
                 by,
                 text(task, "outcome"),
                 text(task, "note"),
-                mail ? new OutgoingMail.Written(subject, PlainText.toHtml(body)) : null,
+                mail ? new OutgoingMail.Written(subject, PlainText.toHtml(text(task, "body"))) : null,
                 Boolean.TRUE.equals(task.getVariable("doneElsewhere")),
                 false);
     }

@@ -1,5 +1,6 @@
 package io.upnext.engine.webapp;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.upnext.engine.identity.People;
 import io.upnext.security.Access;
 import io.upnext.security.ProblemResponses;
@@ -63,8 +64,8 @@ class EngineWebSecurity {
     }
 
     @Bean
-    Guard engineWebGuard(Access access, ProblemResponses problems, TaskService tasks, People people) {
-        return new Guard(access, problems, new Bodies(), new TaskRequests(tasks, people));
+    Guard engineWebGuard(Access access, ObjectMapper json, TaskService tasks, People people) {
+        return new Guard(access, json, new Bodies(), new TaskRequests(tasks, people));
     }
 
     /** The guard belongs to its security chain; Spring Boot would put every filter it finds before everything. */

@@ -1,8 +1,8 @@
 package io.upnext.engine.webapp;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.upnext.security.Access;
 import io.upnext.security.CurrentUser;
-import io.upnext.security.ProblemResponses;
 import io.upnext.security.Role;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -10,9 +10,12 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Set;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
  * Stands before the engine's web applications: lets through what {@link Rules} list for the caller's role, and of that
@@ -24,13 +27,13 @@ class Guard extends OncePerRequestFilter {
     private static final Set<String> WITH_BODY = Set.of("POST", "PUT");
 
     private final Access access;
-    private final ProblemResponses problems;
+    private final ObjectMapper json;
     private final Bodies bodies;
     private final TaskRequests taskRequests;
 
-    Guard(Access access, ProblemResponses problems, Bodies bodies, TaskRequests taskRequests) {
+    Guard(Access access, ObjectMapper json, Bodies bodies, TaskRequests taskRequests) {
         this.access = access;
-        this.problems = problems;
+        this.json = json;
         this.bodies = bodies;
         this.taskRequests = taskRequests;
     }
@@ -40,11 +43,50 @@ class Guard extends OncePerRequestFilter {
             throws ServletException, IOException {
         try {
             var checked = check(request, access.current());
-            chain.doFilter(checked, response);
-            endSessionAfterLogOut(request, response);
+            if (checked == request) {
+                chain.doFilter(request, response);
+            } else {
+                change(checked, response, chain);
+            }
         } catch (RefusedException e) {
-            problems.write(response, e.status(), e.getMessage());
+            refuse(response, e);
         }
+    }
+
+    /** What fails for a reason of the product is answered with that reason. */
+    private void change(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        var kept = new ContentCachingResponseWrapper(response);
+        LastRefusal.forget();
+        try {
+            chain.doFilter(request, kept);
+            var refusal = kept.getStatus() < 400 ? null : LastRefusal.find().orElse(null);
+            if (refusal == null) {
+                kept.copyBodyToResponse();
+            } else {
+                kept.resetBuffer();
+                refuse(response, refusal);
+            }
+        } finally {
+            LastRefusal.forget();
+        }
+        endSessionAfterLogOut(request, response);
+    }
+
+    /** A problem as everywhere, and the sentence once more where the web applications look for it. */
+    private void refuse(HttpServletResponse response, RefusedException refusal) throws IOException {
+        if (response.isCommitted()) {
+            return;
+        }
+        var problem = new LinkedHashMap<String, Object>();
+        problem.put("type", "about:blank");
+        problem.put("title", refusal.status().getReasonPhrase());
+        problem.put("status", refusal.status().value());
+        problem.put("detail", refusal.getMessage());
+        problem.put("message", refusal.getMessage());
+        response.setStatus(refusal.status().value());
+        response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+        response.getOutputStream().write(json.writeValueAsBytes(problem));
     }
 
     private HttpServletRequest check(HttpServletRequest request, CurrentUser caller) throws IOException {

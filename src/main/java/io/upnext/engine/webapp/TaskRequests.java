@@ -19,7 +19,8 @@ class TaskRequests {
             "note", Kind.TEXT,
             "subject", Kind.TEXT,
             "body", Kind.TEXT,
-            "doneElsewhere", Kind.FLAG);
+            "doneElsewhere", Kind.FLAG,
+            "skip", Kind.FLAG);
 
     enum Kind {
         TEXT("String", "a text"),
@@ -89,7 +90,7 @@ class TaskRequests {
             var kind = VARIABLES.get(variable.getKey());
             refuseUnless(
                     kind != null,
-                    "A step takes only the variables body, doneElsewhere, note, outcome and subject, not '"
+                    "A step takes only the variables body, doneElsewhere, note, outcome, skip and subject, not '"
                             + variable.getKey() + "'.");
             result(variable.getKey(), kind, variable.getValue());
         }
