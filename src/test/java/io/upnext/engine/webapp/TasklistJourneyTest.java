@@ -46,8 +46,7 @@ class TasklistJourneyTest {
 
     @Test
     void aCallIsCompletedWithItsOutcomeAndLeavesNothingBehind() {
-        var enrollment = connect(
-                """
+        var enrollment = connect("""
                 [{"id": "call", "type": "PHONE_CALL", "name": "First call", "script": "Say hello"},
                  {"id": "meet", "type": "TASK", "name": "Meet"}]
                 """);
@@ -118,8 +117,7 @@ class TasklistJourneyTest {
     void aColleagueNeitherSeesNorCompletesTheStep() {
         var enrollment = connect("[{\"id\": \"meet\", \"type\": \"TASK\", \"name\": \"Meet\"}]");
         var task = taskOf(enrollment);
-        var colleague = new Browser(port)
-                .logIn(users.with(team.seller().unit(), io.upnext.security.Role.SALESPERSON));
+        var colleague = new Browser(port).logIn(users.with(team.seller().unit(), io.upnext.security.Role.SALESPERSON));
 
         assertThat(colleague.get(ENGINE + "/task/" + task).status()).isEqualTo(404);
         assertThat(colleague.post(ENGINE + "/task/" + task + "/complete", "{}").status())

@@ -78,7 +78,8 @@ class TasklistPageTest {
         page.locator(".fjs-form-field-select .fjs-input-group").click();
         page.getByText("Left voicemail").click();
         page.getByLabel("Note").fill("Again tomorrow");
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Complete")).click();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Complete"))
+                .click();
         assertThat(page.getByText("First call")).hasCount(0);
 
         journey.run();
@@ -104,7 +105,8 @@ class TasklistPageTest {
     }
 
     private Page logIn(TestUsers.Person person, String path, List<String> refused) {
-        var page = chromium.newContext(new Browser.NewContextOptions().setLocale("en")).newPage();
+        var page = chromium.newContext(new Browser.NewContextOptions().setLocale("en"))
+                .newPage();
         page.onResponse(response -> {
             if (response.status() >= 400) {
                 refused.add(response.status() + " " + response.request().method() + " " + response.url());
