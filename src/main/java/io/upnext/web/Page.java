@@ -17,7 +17,6 @@ import java.time.format.FormatStyle;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.RequestContextHolder;
@@ -139,15 +138,20 @@ public class Page {
         return Math.max(0, (list.total() - 1) / list.size());
     }
 
-    /** The sentence on one field of a form; null where nothing is wrong with it. */
-    public String mistake(List<Problem> problems, String field) {
-        return problems == null
-                ? null
-                : problems.stream()
-                        .filter(problem -> Objects.equals(problem.rule(), field))
-                        .map(Problem::message)
-                        .findFirst()
-                        .orElse(null);
+    /**
+     * The sentence on one field of a form; null where nothing is wrong with it.
+     *
+     * @param mistakes the sentence itself, or the problems of the form, each with a field's name as its rule, or null
+     */
+    public String mistake(Object mistakes, String field) {
+        if (mistakes instanceof List<?> problems) {
+            return problems.stream()
+                    .filter(problem -> problem instanceof Problem one && field.equals(one.rule()))
+                    .map(problem -> ((Problem) problem).message())
+                    .findFirst()
+                    .orElse(null);
+        }
+        return mistakes == null ? null : mistakes.toString();
     }
 
     private static String[] encoded(String... values) {
