@@ -110,6 +110,7 @@ class ConnectRules {
             Map<String, Set<RecordId>> takenAddresses) {}
 
     private Facts facts(Asked asked, Set<RecordId> ids) {
+        records.hold(ids);
         Map<RecordId, RecordGraph> graphs = records.graphs(ids);
         Set<String> addresses = graphs.values().stream()
                 .map(graph -> address(asked, graph))

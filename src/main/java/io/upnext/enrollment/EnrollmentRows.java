@@ -185,16 +185,6 @@ class EnrollmentRows {
                         """).param(reason.name()).param(sequence.value()).update();
     }
 
-    int requestExitOfRecords(Collection<RecordId> records, Reason reason) {
-        return jdbc.sql("""
-                        update enrollment set exit_requested = ?
-                        where record_id = any (?::uuid[]) and ended_at is null and exit_requested is null
-                        """)
-                .param(reason.name())
-                .param(records.stream().map(RecordId::value).toArray(UUID[]::new))
-                .update();
-    }
-
     List<Enrollment> runningOf(Collection<RecordId> records) {
         return jdbc.sql("select * from enrollment where ended_at is null and record_id = any (?::uuid[])")
                 .param(records.stream().map(RecordId::value).toArray(UUID[]::new))

@@ -1,73 +1,66 @@
 package io.upnext.enrollment;
 
-import io.upnext.enrollment.Enrollment.Reason;
 import io.upnext.operation.Workers;
-import io.upnext.record.RecordGraph;
-import io.upnext.record.Records;
 import io.upnext.record.RecordsChanged;
-import io.upnext.sequence.EffectiveOptions;
-import io.upnext.sequence.Versions;
 import io.upnext.shared.RecordId;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.UUID;
 import org.springframework.context.event.EventListener;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Closing a record ends its enrollments; a changed field may meet a sequence's exit filter. */
+/**
+ * Changes of records that run in sequences: noted in the transaction of the change, looked at right after it. Closing a
+ * record ends its enrollments; a changed field may meet an exit filter.
+ */
 @Component
 class RecordChanges {
 
-    private final EnrollmentRows enrollments;
-    private final Records records;
-    private final Versions versions;
+    private final JdbcClient jdbc;
     private final Workers workers;
 
-    RecordChanges(EnrollmentRows enrollments, Records records, Versions versions, Workers workers) {
-        this.enrollments = enrollments;
-        this.records = records;
-        this.versions = versions;
+    RecordChanges(JdbcClient jdbc, Workers workers) {
+        this.jdbc = jdbc;
         this.workers = workers;
     }
 
+    record Change(long id, RecordId record, boolean closed) {}
+
     @EventListener
     void on(RecordsChanged event) {
-        List<RecordId> closed = event.changes().stream()
-                .filter(RecordsChanged.Change::closed)
-                .map(RecordsChanged.Change::id)
-                .toList();
-        int ending = closed.isEmpty() ? 0 : enrollments.requestExitOfRecords(closed, Reason.RECORD_CLOSED);
-        ending += requestWhereMet(event);
-        if (ending > 0) {
-            workers.wake(ExitWorker.NAME);
+        List<RecordsChanged.Change> changes = event.changes();
+        int noted = jdbc.sql("""
+                        insert into record_change (record_id, closed)
+                        select c.record_id, c.closed from unnest(?::uuid[], ?::boolean[]) as c (record_id, closed)
+                        where exists (
+                            select 1 from enrollment e where e.record_id = c.record_id and e.ended_at is null)
+                        """)
+                .param(changes.stream().map(change -> change.id().value()).toArray(UUID[]::new))
+                .param(changes.stream().map(RecordsChanged.Change::closed).toArray(Boolean[]::new))
+                .update();
+        if (noted > 0) {
+            workers.wake(RecordChangeWorker.NAME);
         }
     }
 
-    private int requestWhereMet(RecordsChanged event) {
-        List<RecordId> changed = event.changes().stream()
-                .filter(change -> !change.closed())
-                .map(RecordsChanged.Change::id)
-                .toList();
-        List<Enrollment> running = changed.isEmpty()
-                ? List.of()
-                : enrollments.runningOf(changed).stream()
-                        .filter(enrollment ->
-                                enrollment.live() && options(enrollment).exitWhen() != null)
-                        .toList();
-        if (running.isEmpty()) {
-            return 0;
-        }
-        Map<RecordId, RecordGraph> graphs =
-                records.graphs(running.stream().map(Enrollment::record).collect(Collectors.toSet()));
-        List<Enrollment> met = running.stream()
-                .filter(enrollment -> graphs.containsKey(enrollment.record()))
-                .filter(enrollment -> records.matches(options(enrollment).exitWhen(), graphs.get(enrollment.record())))
-                .toList();
-        met.forEach(enrollment -> enrollments.requestExit(enrollment.id(), Reason.CRITERIA_MET));
-        return met.size();
+    /** Takes the oldest changes for this transaction. */
+    List<Change> take(int limit) {
+        return jdbc.sql("select id, record_id, closed from record_change order by id limit ? for update skip locked")
+                .param(limit)
+                .query((rs, i) ->
+                        new Change(rs.getLong(1), new RecordId(rs.getObject(2, UUID.class)), rs.getBoolean(3)))
+                .list();
     }
 
-    private EffectiveOptions options(Enrollment enrollment) {
-        return versions.index(enrollment.version()).options();
+    void done(List<Change> changes) {
+        jdbc.sql("delete from record_change where id = any (?::bigint[])")
+                .param(changes.stream().map(Change::id).toArray(Long[]::new))
+                .update();
+    }
+
+    boolean any() {
+        return jdbc.sql("select exists (select 1 from record_change)")
+                .query(Boolean.class)
+                .single();
     }
 }

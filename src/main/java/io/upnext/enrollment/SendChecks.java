@@ -1,6 +1,8 @@
 package io.upnext.enrollment;
 
 import io.upnext.messaging.SendGate;
+import io.upnext.record.Fields;
+import io.upnext.record.Records;
 import io.upnext.shared.EnrollmentId;
 import io.upnext.shared.StepRunId;
 import org.springframework.stereotype.Component;
@@ -11,10 +13,16 @@ class SendChecks implements SendGate {
 
     private final EnrollmentRows enrollments;
     private final StepRunRows runs;
+    private final ExitFilters filters;
+    private final Records records;
+    private final Fields fields;
 
-    SendChecks(EnrollmentRows enrollments, StepRunRows runs) {
+    SendChecks(EnrollmentRows enrollments, StepRunRows runs, ExitFilters filters, Records records, Fields fields) {
         this.enrollments = enrollments;
         this.runs = runs;
+        this.filters = filters;
+        this.records = records;
+        this.fields = fields;
     }
 
     @Override
@@ -26,7 +34,18 @@ class SendChecks implements SendGate {
         if (enrollment.state() == Enrollment.State.PAUSED) {
             return Decision.HOLD;
         }
-        return wanted(enrollment, stepRun) ? Decision.SEND : Decision.CANCEL;
+        return wanted(enrollment, stepRun) && !ending(enrollment) ? Decision.SEND : Decision.CANCEL;
+    }
+
+    /** The record was closed, or meets the exit filter, a moment ago: the exit itself is about to follow. */
+    private boolean ending(Enrollment enrollment) {
+        boolean closed = records.find(enrollment.record())
+                .map(record -> fields.isClosed(record.type(), record.state()))
+                .orElse(true);
+        return closed
+                || (filters.has(enrollment)
+                        && filters.met(
+                                enrollment, records.graph(enrollment.record()).orElse(null)));
     }
 
     /**

@@ -35,6 +35,7 @@ public class StepProgress {
     private final Records records;
     private final Timeline timeline;
     private final Exits exits;
+    private final ExitFilters filters;
     private final Clock clock;
 
     StepProgress(
@@ -49,6 +50,7 @@ public class StepProgress {
             Records records,
             Timeline timeline,
             Exits exits,
+            ExitFilters filters,
             Clock clock) {
         this.contexts = contexts;
         this.enrollments = enrollments;
@@ -61,6 +63,7 @@ public class StepProgress {
         this.records = records;
         this.timeline = timeline;
         this.exits = exits;
+        this.filters = filters;
         this.clock = clock;
     }
 
@@ -245,10 +248,7 @@ public class StepProgress {
             contexts.forget(id);
             context = contexts.lock(id);
         }
-        boolean met = context.options().exitWhen() != null
-                && context.enrollment().live()
-                && context.graph() != null
-                && records.matches(context.options().exitWhen(), context.graph());
+        boolean met = context.enrollment().live() && filters.met(context.enrollment(), context.graph());
         if (!met) {
             return context;
         }

@@ -69,6 +69,13 @@ class RecordRows {
         return select(ids, "");
     }
 
+    void hold(Collection<RecordId> ids) {
+        jdbc.sql("select id from crm_record where id = any (?::uuid[]) order by id for share")
+                .param(ids.stream().map(RecordId::value).toArray(UUID[]::new))
+                .query(UUID.class)
+                .list();
+    }
+
     /** In the order of ids, so that two who lock several records never wait for each other. */
     List<CrmRecord> lock(Collection<RecordId> ids) {
         return select(ids, " order by r.id for update");

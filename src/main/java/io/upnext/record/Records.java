@@ -75,6 +75,14 @@ public class Records {
         return graphs.of(rows.findAll(ids));
     }
 
+    /**
+     * Keeps records from being changed until the transaction ends, so that what a rule has seen of them stays true.
+     * Several at once may hold the same record.
+     */
+    public void hold(Collection<RecordId> ids) {
+        rows.hold(ids);
+    }
+
     /** Does the filter hold for the record now? {@code sequence…} leaves are resolved through {@link SequenceMembership}. */
     public boolean matches(Filter filter, RecordGraph graph) {
         return filters.matches(filter, graph);
