@@ -58,7 +58,7 @@ class FirstAdministrator implements SmartInitializingSingleton {
         create(Users.normal(admin.username()), admin.password());
     }
 
-    private static void check(String username, String password) {
+    static void check(String username, String password) {
         if (!StringUtils.hasText(username)) {
             throw new StartRefusedException(
                     "UPNEXT_ADMIN_USERNAME is missing: the first start makes the first administrator of that name.");
