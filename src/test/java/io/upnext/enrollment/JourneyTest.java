@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.upnext.enrollment.Enrollment.Reason;
 import io.upnext.enrollment.Enrollment.State;
+import io.upnext.messaging.Receiving;
 import io.upnext.record.Records;
 import io.upnext.sequence.Span;
 import io.upnext.shared.Actor;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -34,6 +36,7 @@ class JourneyTest {
     private final TestUsers users;
     private final TestMail mail;
     private final Api api;
+    private final Receiving receiving;
     private final Records records;
     private final MutableClock clock;
     private SalesTeam team;
@@ -45,6 +48,7 @@ class JourneyTest {
             @Autowired TestUsers users,
             @Autowired TestMail mail,
             @Autowired Api api,
+            @Autowired Receiving receiving,
             @Autowired Records records,
             @Autowired MutableClock clock) {
         this.journey = journey;
@@ -53,6 +57,7 @@ class JourneyTest {
         this.users = users;
         this.mail = mail;
         this.api = api;
+        this.receiving = receiving;
         this.records = records;
         this.clock = clock;
     }
@@ -148,6 +153,58 @@ class JourneyTest {
         assertThat(mail.only(journey.addressOf(lead)).from())
                 .isEqualTo(team.seller().user().email());
         assertThat(journey.path(enrollment)).containsExactly("intro:DONE:SENT", "opened:WAITING");
+    }
+
+    @Test
+    void a_click_takes_yes_at_once_and_the_limit_takes_no() {
+        SequenceId sequence = journey.sequence(team, intro(""), "{}");
+        RecordId one = journey.lead(team);
+        RecordId other = journey.lead(team);
+        EnrollmentId clicks = journey.connect(team, sequence, one);
+        EnrollmentId silent = journey.connect(team, sequence, other);
+
+        click(mail.only(journey.addressOf(one)).html());
+        journey.run();
+        journey.advance(Duration.ofDays(3));
+
+        assertThat(journey.path(clicks)).containsExactly("intro:DONE:SENT", "opened:DONE:YES", "meet:OPEN");
+        assertThat(journey.path(silent)).containsExactly("intro:DONE:SENT", "opened:DONE:NO", "call:OPEN");
+    }
+
+    @Test
+    void a_reply_ends_the_enrollment() {
+        SequenceId sequence = journey.sequence(team, intro(""), "{}");
+        RecordId lead = journey.lead(team);
+        EnrollmentId enrollment = journey.connect(team, sequence, lead);
+
+        mail.answer(mail.only(journey.addressOf(lead)), "Yes, please call me.");
+        receiving.fetchNow();
+        journey.run();
+
+        assertThat(journey.enrollment(enrollment).reason()).isEqualTo(Reason.REPLIED);
+        assertThat(journey.path(enrollment)).containsExactly("intro:DONE:SENT", "opened:CANCELLED");
+    }
+
+    @Test
+    void a_reply_to_the_first_sequence_ends_the_one_it_has_advanced_to() {
+        SequenceId second = journey.sequence(team, "[{\"id\": \"meet\", \"type\": \"TASK\", \"name\": \"Meet\"}]");
+        SequenceId first = journey.sequence(team, """
+                [{"id": "intro", "type": "AUTOMATED_EMAIL", "name": "Intro", "template": "%s"},
+                 {"id": "pause", "type": "WAIT", "name": "Pause", "days": 1},
+                 {"id": "on", "type": "ADVANCE", "name": "On", "sequence": "%s"}]
+                """.formatted(journey.template(team), second));
+        RecordId lead = journey.lead(team);
+        EnrollmentId from = journey.connect(team, first, lead);
+        journey.advance(Duration.ofDays(2));
+        EnrollmentId to = journey.enrollment(from).next();
+        assertThat(journey.open(to).stepId()).isEqualTo("meet");
+
+        mail.answer(mail.only(journey.addressOf(lead)), "Stop it.");
+        receiving.fetchNow();
+        journey.run();
+
+        assertThat(journey.enrollment(to).reason()).isEqualTo(Reason.REPLIED);
+        assertThat(journey.enrollment(from).reason()).isEqualTo(Reason.ADVANCED);
     }
 
     @Test
@@ -296,5 +353,13 @@ class JourneyTest {
                   "yes": [{"id": "meet", "type": "TASK", "name": "Meet"}],
                   "no": [{"id": "call", "type": "PHONE_CALL", "name": "Call"}]}%s]
                 """.formatted(journey.template(team), more);
+    }
+
+    private void click(String html) {
+        var link = Pattern.compile("/t/c/[^\"'<>\\s]+").matcher(html);
+        assertThat(link.find()).as(html).isTrue();
+        var answer =
+                api.anonymous().with("User-Agent", "Mozilla/5.0 Firefox/140").get("/" + link.group());
+        assertThat(answer.status()).isEqualTo(302);
     }
 }
