@@ -260,7 +260,7 @@ class DesignPages {
         } catch (InvalidException mistake) {
             model.addAttribute("problems", List.of(Problem.error("json", mistake.getMessage())));
         }
-        return "sequence/problems :: problems(${problems})";
+        return "sequence/problems :: problems(list=${problems})";
     }
 
     /** @throws ForbiddenException where the user may see the sequence, but not change it */

@@ -86,7 +86,7 @@ class SequencePages {
     @GetMapping("/problems")
     String problems(@PathVariable String id, Model model) {
         model.addAttribute("problems", sequences.check(access.current(), FormValues.sequence(id)));
-        return "sequence/problems :: problems(${problems})";
+        return "sequence/problems :: problems(list=${problems})";
     }
 
     private SequenceView show(String id, String tab, Model model) {

@@ -192,6 +192,35 @@ class SequencePagesTest {
     }
 
     @Test
+    void problems_are_told_while_one_types() throws IOException {
+        String id = newSequence("Live");
+        FormElement form = form(page("/sequences/" + id + "/json"), "/json");
+        form.attr("action", url("/sequences/" + id + "/problems"));
+        form.selectFirst("[name=json]").val("{\"name\": 5}");
+        assertThat(send(form).select(".problems li").text()).contains("'name' must be a text");
+        form.selectFirst("[name=json]").val(SequenceLifeTest.oneTask("Fine"));
+
+        assertThat(send(form).select(".problems-none")).hasSize(1);
+        assertThat(page("/sequences/" + id + "/problems").select(".problems li").text())
+                .contains("has no steps");
+    }
+
+    @Test
+    void where_a_branch_ends_in_a_condition_a_new_step_goes_before_it() throws IOException {
+        String id = newSequence("Before");
+        add(id, "steps[0]", "CONDITION", "ask", "call", "outcomes", "CONNECTED");
+
+        assertThat(page("/sequences/" + id + "/edit")
+                        .select(".outline-add summary")
+                        .eachText())
+                .containsExactly("Add a step", "Add a step", "Add a step before Condition");
+        assertThat(add(id, "steps[0]", "PHONE_CALL", "name", "Call")
+                        .select(".outline-title")
+                        .eachText())
+                .containsExactly("Call", "Condition");
+    }
+
+    @Test
     void an_edit_on_a_page_that_has_grown_old_is_refused() throws IOException {
         String id = newSequence("Old");
         FormElement old = form(page("/sequences/" + id + "/edit"), "/edit");
