@@ -1,0 +1,22 @@
+package io.upnext.messaging.web;
+
+import io.upnext.shared.ProblemException;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.ui.Model;
+
+/** How the forms of this package are shown again: with what is wrong, and what was entered. */
+final class Forms {
+
+    private Forms() {}
+
+    static void refused(Model model, HttpServletResponse response, ProblemException e) {
+        response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+        model.addAttribute("failure", e.getMessage());
+        model.addAttribute("problems", e.problems());
+    }
+
+    /** An empty field of a form is no value. */
+    static String orNull(String value) {
+        return value == null || value.isBlank() ? null : value.strip();
+    }
+}

@@ -1,0 +1,197 @@
+package io.upnext.messaging.web;
+
+import io.upnext.messaging.MailServer;
+import io.upnext.messaging.MailServer.Tls;
+import io.upnext.messaging.mailbox.MailboxAdministration;
+import io.upnext.messaging.mailbox.MailboxAdministration.Draft;
+import io.upnext.messaging.mailbox.MailboxAdministration.ServerDraft;
+import io.upnext.messaging.mailbox.MailboxAdministration.Shown;
+import io.upnext.security.Access;
+import io.upnext.security.Right;
+import io.upnext.security.User;
+import io.upnext.security.Users;
+import io.upnext.shared.ConflictException;
+import io.upnext.shared.InvalidException;
+import io.upnext.shared.MailboxId;
+import io.upnext.shared.PageQuery;
+import io.upnext.shared.UserId;
+import io.upnext.web.Flash;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** The administrator's pages of mailboxes, with a button that tries one. */
+@Controller
+@RequestMapping("/admin/mailboxes")
+class MailboxPages {
+
+    private final MailboxAdministration administration;
+    private final Users users;
+    private final MessageSource texts;
+    private final Access access;
+
+    MailboxPages(MailboxAdministration administration, Users users, MessageSource texts, Access access) {
+        this.administration = administration;
+        this.users = users;
+        this.texts = texts;
+        this.access = access;
+    }
+
+    /** The fields of the form; a password is only ever sent, never shown. */
+    record Form(
+            String address,
+            String name,
+            String owner,
+            String smtpHost,
+            Integer smtpPort,
+            String smtpUser,
+            String smtpPassword,
+            Tls smtpTls,
+            String imapHost,
+            Integer imapPort,
+            String imapUser,
+            String imapPassword,
+            Tls imapTls) {
+
+        static Form of(Shown mailbox) {
+            MailServer smtp = mailbox.smtp();
+            MailServer imap = mailbox.imap();
+            return new Form(
+                    mailbox.address(),
+                    mailbox.name(),
+                    mailbox.owner() == null ? null : mailbox.owner().toString(),
+                    smtp.host(),
+                    smtp.port(),
+                    smtp.user(),
+                    null,
+                    smtp.tls(),
+                    imap == null ? null : imap.host(),
+                    imap == null ? null : imap.port(),
+                    imap == null ? null : imap.user(),
+                    null,
+                    imap == null ? Tls.IMPLICIT : imap.tls());
+        }
+
+        Draft draft() {
+            ServerDraft smtp = new ServerDraft(smtpHost, smtpPort, smtpUser, smtpPassword, smtpTls, null);
+            ServerDraft imap = Forms.orNull(imapHost) == null
+                    ? null
+                    : new ServerDraft(imapHost, imapPort, imapUser, imapPassword, imapTls, null);
+            UserId user = Forms.orNull(owner) == null ? null : UserId.of(owner);
+            return new Draft(address, name, user, smtp, imap, List.of());
+        }
+
+        @Override
+        public String toString() {
+            return "Form[" + address + "]";
+        }
+    }
+
+    @GetMapping
+    String list(PageQuery page, Model model) {
+        access.current().require(Right.MANAGE_MAILBOXES);
+        model.addAttribute("list", administration.list(access.current(), page));
+        model.addAttribute("owners", owners());
+        return "messaging/mailboxes";
+    }
+
+    @GetMapping("/new")
+    String fresh(Model model) {
+        access.current().require(Right.MANAGE_MAILBOXES);
+        return form(
+                model,
+                null,
+                new Form(
+                        null, null, null, null, 587, null, null, Tls.STARTTLS, null, 993, null, null, Tls.IMPLICIT));
+    }
+
+    @GetMapping("/{id}")
+    String edit(@PathVariable MailboxId id, Model model) {
+        access.current().require(Right.MANAGE_MAILBOXES);
+        Shown mailbox = administration.get(access.current(), id);
+        return form(model, mailbox, Form.of(mailbox));
+    }
+
+    @PostMapping
+    String create(Form form, Model model, HttpServletResponse response, RedirectAttributes redirect) {
+        access.current().require(Right.MANAGE_MAILBOXES);
+        try {
+            Shown saved = administration.create(access.current(), form.draft());
+            Flash.done(redirect, "mail.mailboxes.saved", saved.address());
+            return "redirect:/admin/mailboxes/" + saved.id();
+        } catch (InvalidException | ConflictException e) {
+            Forms.refused(model, response, e);
+            return form(model, null, form);
+        }
+    }
+
+    @PostMapping("/{id}")
+    String save(
+            @PathVariable MailboxId id,
+            Form form,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes redirect) {
+        access.current().require(Right.MANAGE_MAILBOXES);
+        try {
+            Shown saved = administration.update(access.current(), id, form.draft());
+            Flash.done(redirect, "mail.mailboxes.saved", saved.address());
+            return "redirect:/admin/mailboxes";
+        } catch (InvalidException | ConflictException e) {
+            Forms.refused(model, response, e);
+            return form(model, administration.get(access.current(), id), form);
+        }
+    }
+
+    @PostMapping("/{id}/delete")
+    String delete(@PathVariable MailboxId id, RedirectAttributes redirect) {
+        access.current().require(Right.MANAGE_MAILBOXES);
+        administration.delete(access.current(), id);
+        Flash.done(redirect, "mail.mailboxes.deleted");
+        return "redirect:/admin/mailboxes";
+    }
+
+    /** Shows beside the button what the servers said. */
+    @PostMapping("/{id}/test")
+    String test(@PathVariable MailboxId id, Model model) {
+        access.current().require(Right.MANAGE_MAILBOXES);
+        model.addAttribute("result", administration.test(access.current(), id));
+        return "messaging/mailbox :: result";
+    }
+
+    private String form(Model model, Shown mailbox, Form form) {
+        model.addAttribute("mailbox", mailbox);
+        model.addAttribute("form", form);
+        model.addAttribute("owners", owners());
+        model.addAttribute("modes", modes());
+        return "messaging/mailbox";
+    }
+
+    private Map<String, String> owners() {
+        Map<String, String> owners = new LinkedHashMap<>();
+        for (User user : users.all()) {
+            owners.put(user.id().toString(), user.name());
+        }
+        return owners;
+    }
+
+    private Map<String, String> modes() {
+        Map<String, String> modes = new LinkedHashMap<>();
+        for (Tls tls : List.of(Tls.STARTTLS, Tls.IMPLICIT, Tls.NONE)) {
+            modes.put(
+                    tls.name(),
+                    texts.getMessage("mail.tls." + tls, null, tls.name(), LocaleContextHolder.getLocale()));
+        }
+        return modes;
+    }
+}
