@@ -69,9 +69,14 @@ class MailAdministrationTest {
         assertThat(mailboxes.password(stored.smtp())).isEqualTo("very secret");
 
         body.put("smtp", Map.of("host", "127.0.0.1", "port", 2525, "user", "other", "tls", "NONE"));
-        assertThat(api.as(administrator).put("/mailboxes/" + id, body).body().at("/smtp/port").asInt())
+        assertThat(api.as(administrator)
+                        .put("/mailboxes/" + id, body)
+                        .body()
+                        .at("/smtp/port")
+                        .asInt())
                 .isEqualTo(2525);
-        assertThat(mailboxes.password(mailboxes.find(MailboxId.of(id)).orElseThrow().smtp()))
+        assertThat(mailboxes.password(
+                        mailboxes.find(MailboxId.of(id)).orElseThrow().smtp()))
                 .isEqualTo("very secret");
         body.put("smtp", Map.of("host", "evil.example", "port", 2525, "user", "other", "tls", "NONE"));
         assertThat(api.as(administrator).put("/mailboxes/" + id, body).status()).isEqualTo(400);
@@ -84,17 +89,24 @@ class MailAdministrationTest {
 
         assertThat(own.status()).isEqualTo(201);
         assertThat(api.as(seller).post("/mailboxes", mailbox(null)).status()).isEqualTo(403);
-        assertThat(api.as(seller).get("/mailboxes").body().path("total").asInt()).isEqualTo(1);
-        assertThat(api.as(seller).get("/mailboxes/" + shared.body().path("id").asText()).status())
+        assertThat(api.as(seller).get("/mailboxes").body().path("total").asInt())
+                .isEqualTo(1);
+        assertThat(api.as(seller)
+                        .get("/mailboxes/" + shared.body().path("id").asText())
+                        .status())
                 .isEqualTo(404);
-        assertThat(api.as(seller).delete("/mailboxes/" + own.body().path("id").asText()).status())
+        assertThat(api.as(seller)
+                        .delete("/mailboxes/" + own.body().path("id").asText())
+                        .status())
                 .isEqualTo(204);
     }
 
     @Test
     void whatIsWrongIsSaidAllAtOnce() {
         Answer answer = api.as(administrator)
-                .post("/mailboxes", Map.of("address", "nobody", "smtp", Map.of("host", "a b", "port", 70000, "user", "x")));
+                .post(
+                        "/mailboxes",
+                        Map.of("address", "nobody", "smtp", Map.of("host", "a b", "port", 70000, "user", "x")));
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.body().path("problems").findValuesAsText("rule"))
@@ -121,19 +133,28 @@ class MailAdministrationTest {
 
         try (ScriptedSmtp refusing = new ScriptedSmtp().on("AUTH", "535 5.7.8 wrong")) {
             Mailbox wrong = mail.mailbox(TestUsers.next("x") + "@example.com", seller.id(), refusing.port());
-            JsonNode answer = api.as(seller).post("/mailboxes/" + wrong.id() + "/test").body();
+            JsonNode answer =
+                    api.as(seller).post("/mailboxes/" + wrong.id() + "/test").body();
             assertThat(answer.path("ok").asBoolean()).isFalse();
             assertThat(answer.at("/smtp/message").asText()).contains("refuses the log-in");
         }
 
         Mailbox dead = mail.mailbox(TestUsers.next("x") + "@example.com", seller.id(), 1);
-        assertThat(api.as(seller).post("/mailboxes/" + dead.id() + "/test").body().at("/smtp/message").asText())
+        assertThat(api.as(seller)
+                        .post("/mailboxes/" + dead.id() + "/test")
+                        .body()
+                        .at("/smtp/message")
+                        .asText())
                 .contains("Nothing listens");
 
         Map<String, Object> tls = mailbox(seller.id().toString());
         tls.put("smtp", Map.of("host", "127.0.0.1", "port", TestMail.smtpPort(), "user", "x", "password", "y"));
         String id = api.as(seller).post("/mailboxes", tls).body().path("id").asText();
-        assertThat(api.as(seller).post("/mailboxes/" + id + "/test").body().at("/smtp/message").asText())
+        assertThat(api.as(seller)
+                        .post("/mailboxes/" + id + "/test")
+                        .body()
+                        .at("/smtp/message")
+                        .asText())
                 .contains("STARTTLS");
     }
 
@@ -145,14 +166,25 @@ class MailAdministrationTest {
         assertThat(created.status()).isEqualTo(201);
         assertThat(created.body().path("address").asText()).isEqualTo("ada@" + domain);
         assertThat(created.body().path("reason").asText()).isEqualTo("MANUAL");
-        assertThat(api.as(administrator).post("/suppressions", Map.of("address", "ada@" + domain)).status())
+        assertThat(api.as(administrator)
+                        .post("/suppressions", Map.of("address", "ada@" + domain))
+                        .status())
                 .isEqualTo(409);
-        assertThat(api.as(administrator).post("/suppressions", Map.of("domain", domain)).status())
+        assertThat(api.as(administrator)
+                        .post("/suppressions", Map.of("domain", domain))
+                        .status())
                 .isEqualTo(201);
-        assertThat(api.as(administrator).post("/suppressions", Map.of("domain", "no domain")).status())
+        assertThat(api.as(administrator)
+                        .post("/suppressions", Map.of("domain", "no domain"))
+                        .status())
                 .isEqualTo(400);
-        assertThat(api.as(administrator).post("/suppressions", Map.of()).status()).isEqualTo(400);
-        assertThat(api.as(administrator).get("/suppressions?q=" + domain).body().path("total").asInt())
+        assertThat(api.as(administrator).post("/suppressions", Map.of()).status())
+                .isEqualTo(400);
+        assertThat(api.as(administrator)
+                        .get("/suppressions?q=" + domain)
+                        .body()
+                        .path("total")
+                        .asInt())
                 .isEqualTo(2);
         assertThat(api.as(seller).get("/suppressions").status()).isEqualTo(403);
         String id = created.body().path("id").asText();
@@ -178,31 +210,57 @@ class MailAdministrationTest {
 
         assertThat(browser.get("/admin/mailboxes").statusCode()).isEqualTo(200);
         assertThat(browser.get("/admin/mailboxes/new").body()).contains("smtpHost");
-        assertThat(browser.post("/admin/mailboxes", Map.of("address", address, "smtpHost", "")).statusCode())
+        assertThat(browser.post("/admin/mailboxes", Map.of("address", address, "smtpHost", ""))
+                        .statusCode())
                 .isEqualTo(400);
         var saved = browser.post(
                 "/admin/mailboxes",
                 Map.of(
-                        "address", address, "smtpHost", "127.0.0.1", "smtpPort", "" + TestMail.smtpPort(), "smtpTls", "NONE",
-                        "owner", seller.id().toString()));
+                        "address",
+                        address,
+                        "smtpHost",
+                        "127.0.0.1",
+                        "smtpPort",
+                        "" + TestMail.smtpPort(),
+                        "smtpTls",
+                        "NONE",
+                        "owner",
+                        seller.id().toString()));
         assertThat(saved.body()).contains(address);
         String id = mailboxes.of(seller.id()).orElseThrow().toString();
-        assertThat(browser.post("/admin/mailboxes/" + id + "/test", Map.of()).body()).contains("Connected");
-        assertThat(browser.post("/admin/mailboxes/" + id + "/delete", Map.of()).statusCode()).isEqualTo(200);
+        assertThat(browser.post("/admin/mailboxes/" + id + "/test", Map.of()).body())
+                .contains("Connected");
+        assertThat(browser.post("/admin/mailboxes/" + id + "/delete", Map.of()).statusCode())
+                .isEqualTo(200);
 
         assertThat(browser.get("/admin/suppressions").statusCode()).isEqualTo(200);
-        assertThat(browser.post("/admin/suppressions", Map.of("value", address)).body()).contains(address);
-        assertThat(browser.post("/admin/suppressions", Map.of("value", "not valid")).statusCode()).isEqualTo(400);
+        assertThat(browser.post("/admin/suppressions", Map.of("value", address)).body())
+                .contains(address);
+        assertThat(browser.post("/admin/suppressions", Map.of("value", "not valid"))
+                        .statusCode())
+                .isEqualTo(400);
 
         String name = TestUsers.next("page-template");
         Map<String, String> form = Map.of(
-                "stored", "false", "name", name, "language", "en", "recordType", "LEAD", "subject", "Hi {{record.firstName}}",
-                "html", "<p>Hello</p>");
+                "stored",
+                "false",
+                "name",
+                name,
+                "language",
+                "en",
+                "recordType",
+                "LEAD",
+                "subject",
+                "Hi {{record.firstName}}",
+                "html",
+                "<p>Hello</p>");
         assertThat(browser.get("/mail-templates/new").statusCode()).isEqualTo(200);
         assertThat(browser.post("/mail-templates", form).body()).contains(name);
-        assertThat(browser.get("/mail-templates/edit?language=en&name=" + name).body()).contains("Hi {{record.firstName}}");
+        assertThat(browser.get("/mail-templates/edit?language=en&name=" + name).body())
+                .contains("Hi {{record.firstName}}");
         assertThat(browser.post("/mail-templates/preview", form).statusCode()).isEqualTo(200);
-        assertThat(browser.post("/mail-templates/delete", Map.of("name", name, "language", "en")).statusCode())
+        assertThat(browser.post("/mail-templates/delete", Map.of("name", name, "language", "en"))
+                        .statusCode())
                 .isEqualTo(200);
     }
 }

@@ -68,8 +68,10 @@ class TemplateRulesTest {
 
     @Test
     void anEmptyFieldTakesItsFallbackAlsoAnEmptyOne() {
-        OutgoingMail.Written written =
-                render("{{record.city|your city}}", "<p>{{record.city|R&amp;D \"x\"}}{{record.city|}}</p>", tests.lead(seller));
+        OutgoingMail.Written written = render(
+                "{{record.city|your city}}",
+                "<p>{{record.city|R&amp;D \"x\"}}{{record.city|}}</p>",
+                tests.lead(seller));
 
         assertThat(written.subject()).isEqualTo("your city");
         assertThat(written.html()).isEqualTo("<p>R&amp;D &#34;x&#34;</p>".replace("&#34;", "&quot;"));
@@ -77,7 +79,8 @@ class TemplateRulesTest {
 
     @Test
     void everythingMissingIsNamedAtOnce() {
-        assertThatThrownBy(() -> render("{{record.city}}", "<p>{{record.jobTitle}} {{account.name}}</p>", tests.lead(seller)))
+        assertThatThrownBy(() ->
+                        render("{{record.city}}", "<p>{{record.jobTitle}} {{account.name}}</p>", tests.lead(seller)))
                 .isInstanceOf(UnprocessableException.class)
                 .hasMessageContainingAll("{{record.city}}", "{{record.jobTitle}}", "{{account.name}}");
     }
@@ -88,23 +91,37 @@ class TemplateRulesTest {
                 render("{{sender.name}}", "<p>{{owner.name}} {{sender.email}}</p>", tests.lead(seller));
 
         assertThat(written.subject()).isEqualTo(seller.user().name());
-        assertThat(written.html()).contains(seller.user().name()).contains(seller.user().email().replace("@", ""
-                + "@"));
+        assertThat(written.html())
+                .contains(seller.user().name())
+                .contains(seller.user().email().replace("@", "" + "@"));
     }
 
     @Test
     void anOpportunityReachesItsContactAndAccount() {
         Principal owner = Principal.user(seller.id());
-        CrmRecord account = records.create(RecordType.ACCOUNT, Map.of("name", "Engines Ltd"), owner, "ACTIVE", Actor.SYSTEM);
+        CrmRecord account =
+                records.create(RecordType.ACCOUNT, Map.of("name", "Engines Ltd"), owner, "ACTIVE", Actor.SYSTEM);
         CrmRecord contact = records.create(
                 RecordType.CONTACT,
-                Map.of("firstName", "Grace", "lastName", "Hopper", "account", account.id().toString()),
+                Map.of(
+                        "firstName",
+                        "Grace",
+                        "lastName",
+                        "Hopper",
+                        "account",
+                        account.id().toString()),
                 owner,
                 "ACTIVE",
                 Actor.SYSTEM);
         CrmRecord deal = records.create(
                 RecordType.OPPORTUNITY,
-                Map.of("name", "Big deal", "account", account.id().toString(), "contact", contact.id().toString()),
+                Map.of(
+                        "name",
+                        "Big deal",
+                        "account",
+                        account.id().toString(),
+                        "contact",
+                        contact.id().toString()),
                 owner,
                 "OPEN",
                 Actor.SYSTEM);
@@ -129,7 +146,8 @@ class TemplateRulesTest {
         assertThat(templates.render(name, "en", austrian.id(), null).subject()).isEqualTo("english");
         assertThat(templates.render(name, null, unknown.id(), null).subject()).isEqualTo("english");
         assertThat(templates.render(french, null, unknown.id(), null).subject()).isEqualTo("francais");
-        assertThatThrownBy(() -> templates.render(name, "it", unknown.id(), null)).hasMessageContaining("'it'");
+        assertThatThrownBy(() -> templates.render(name, "it", unknown.id(), null))
+                .hasMessageContaining("'it'");
     }
 
     @Test
@@ -149,10 +167,28 @@ class TemplateRulesTest {
 
     @Test
     void whatIsNoPlaceholderIsRefusedWhenSaved() {
-        for (String wrong : List.of("{{record.firstName", "{{firstName}}", "{{user.name}}", "{{#if x}}", "{{record.a b}}", "{{ }}", "{{{record.city}}}")) {
+        for (String wrong : List.of(
+                "{{record.firstName",
+                "{{firstName}}",
+                "{{user.name}}",
+                "{{#if x}}",
+                "{{record.a b}}",
+                "{{ }}",
+                "{{{record.city}}}")) {
             Api.Answer answer = api.as(manager)
-                    .post("/email-templates", Map.of(
-                            "name", TestUsers.next("t"), "subject", "x", "html", "<p>" + wrong + "</p>", "language", "en", "recordType", "LEAD"));
+                    .post(
+                            "/email-templates",
+                            Map.of(
+                                    "name",
+                                    TestUsers.next("t"),
+                                    "subject",
+                                    "x",
+                                    "html",
+                                    "<p>" + wrong + "</p>",
+                                    "language",
+                                    "en",
+                                    "recordType",
+                                    "LEAD"));
 
             assertThat(answer.status()).as(wrong).isEqualTo(400);
             assertThat(answer.body().at("/problems/0/rule").asText()).isEqualTo("template-placeholder");
@@ -162,22 +198,44 @@ class TemplateRulesTest {
     @Test
     void aTemplateIsCreatedOnceChangedAndDeletedOverRest() {
         String name = TestUsers.next("t");
-        Map<String, String> body =
-                Map.of("name", name, "subject", "Hello", "html", "<p>Hi {{record.firstName}}</p>", "language", "en", "recordType", "LEAD");
+        Map<String, String> body = Map.of(
+                "name",
+                name,
+                "subject",
+                "Hello",
+                "html",
+                "<p>Hi {{record.firstName}}</p>",
+                "language",
+                "en",
+                "recordType",
+                "LEAD");
 
         assertThat(api.as(manager).post("/email-templates", body).status()).isEqualTo(201);
         assertThat(api.as(manager).post("/email-templates", body).status()).isEqualTo(409);
         assertThat(api.as(seller).post("/email-templates", body).status()).isEqualTo(403);
-        assertThat(api.as(seller).get("/email-templates?q=" + name).body().path("total").asInt()).isEqualTo(1);
+        assertThat(api.as(seller)
+                        .get("/email-templates?q=" + name)
+                        .body()
+                        .path("total")
+                        .asInt())
+                .isEqualTo(1);
         assertThat(api.as(seller).get("/email-templates?sort=nope").status()).isEqualTo(400);
         assertThat(api.as(manager)
-                        .put("/email-templates/" + name + "?language=en", Map.of("subject", "New", "html", "<p>x</p>", "recordType", "LEAD"))
+                        .put(
+                                "/email-templates/" + name + "?language=en",
+                                Map.of("subject", "New", "html", "<p>x</p>", "recordType", "LEAD"))
                         .body()
                         .path("subject")
                         .asText())
                 .isEqualTo("New");
-        assertThat(api.as(manager).put("/email-templates/" + name + "?language=de", body).status()).isEqualTo(404);
-        assertThat(api.as(manager).delete("/email-templates/" + name + "?language=en").status()).isEqualTo(204);
+        assertThat(api.as(manager)
+                        .put("/email-templates/" + name + "?language=de", body)
+                        .status())
+                .isEqualTo(404);
+        assertThat(api.as(manager)
+                        .delete("/email-templates/" + name + "?language=en")
+                        .status())
+                .isEqualTo(204);
         assertThat(api.as(manager).get("/email-templates/" + name).status()).isEqualTo(404);
         assertThat(api.as(manager)
                         .post("/email-templates", "{\"name\":\"x\",\"recordType\":\"NOTHING\"}")
@@ -190,15 +248,23 @@ class TemplateRulesTest {
         String name = tests.template("Hello {{record.firstName}}", "<p>{{record.company}}</p>");
         CrmRecord lead = tests.lead(seller);
 
-        Api.Answer answer = api.as(seller).post("/email-templates/" + name + "/preview", Map.of("recordId", lead.id().toString()));
+        Api.Answer answer = api.as(seller)
+                .post(
+                        "/email-templates/" + name + "/preview",
+                        Map.of("recordId", lead.id().toString()));
 
         assertThat(answer.body().path("subject").asText()).isEqualTo("Hello Ada");
         assertThat(answer.body().path("html").asText()).isEqualTo("<p>Engines</p>");
         assertThat(answer.body().path("text").asText()).isEqualTo("Engines");
         assertThat(api.as(users.seller())
-                        .post("/email-templates/" + name + "/preview", Map.of("recordId", lead.id().toString()))
+                        .post(
+                                "/email-templates/" + name + "/preview",
+                                Map.of("recordId", lead.id().toString()))
                         .status())
                 .isEqualTo(404);
-        assertThat(api.as(seller).post("/email-templates/" + name + "/preview", Map.of()).status()).isEqualTo(400);
+        assertThat(api.as(seller)
+                        .post("/email-templates/" + name + "/preview", Map.of())
+                        .status())
+                .isEqualTo(400);
     }
 }

@@ -106,7 +106,7 @@ class MailTemplatePages {
             Flash.done(redirect, "mail.templates.saved", saved.name());
             return "redirect:/mail-templates";
         } catch (InvalidException | ConflictException e) {
-            Forms.refused(model, response, e);
+            Forms.refused(model, response, e, rule -> rule.replaceFirst("^template-", ""));
             return form(model, form);
         }
     }
@@ -130,7 +130,8 @@ class MailTemplatePages {
         if (!found.isEmpty()) {
             model.addAttribute("record", found.get(0));
             try {
-                model.addAttribute("mail", preview.of(user, named(draft), found.get(0).id()));
+                model.addAttribute(
+                        "mail", preview.of(user, named(draft), found.get(0).id()));
             } catch (ProblemException e) {
                 model.addAttribute("failure", e.getMessage());
             }

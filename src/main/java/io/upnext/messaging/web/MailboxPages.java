@@ -24,6 +24,7 @@ import org.springframework.context.MessageSource;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -111,8 +112,7 @@ class MailboxPages {
         return form(
                 model,
                 null,
-                new Form(
-                        null, null, null, null, 587, null, null, Tls.STARTTLS, null, 993, null, null, Tls.IMPLICIT));
+                new Form(null, null, null, null, 587, null, null, Tls.STARTTLS, null, 993, null, null, Tls.IMPLICIT));
     }
 
     @GetMapping("/{id}")
@@ -130,7 +130,7 @@ class MailboxPages {
             Flash.done(redirect, "mail.mailboxes.saved", saved.address());
             return "redirect:/admin/mailboxes/" + saved.id();
         } catch (InvalidException | ConflictException e) {
-            Forms.refused(model, response, e);
+            Forms.refused(model, response, e, MailboxPages::field);
             return form(model, null, form);
         }
     }
@@ -148,7 +148,7 @@ class MailboxPages {
             Flash.done(redirect, "mail.mailboxes.saved", saved.address());
             return "redirect:/admin/mailboxes";
         } catch (InvalidException | ConflictException e) {
-            Forms.refused(model, response, e);
+            Forms.refused(model, response, e, MailboxPages::field);
             return form(model, administration.get(access.current(), id), form);
         }
     }
@@ -167,6 +167,12 @@ class MailboxPages {
         access.current().require(Right.MANAGE_MAILBOXES);
         model.addAttribute("result", administration.test(access.current(), id));
         return "messaging/mailbox :: result";
+    }
+
+    /** {@code smtp.host} of the API is {@code smtpHost} of the form. */
+    private static String field(String rule) {
+        int dot = rule.indexOf('.');
+        return dot < 0 ? rule : rule.substring(0, dot) + StringUtils.capitalize(rule.substring(dot + 1));
     }
 
     private String form(Model model, Shown mailbox, Form form) {
@@ -189,8 +195,7 @@ class MailboxPages {
         Map<String, String> modes = new LinkedHashMap<>();
         for (Tls tls : List.of(Tls.STARTTLS, Tls.IMPLICIT, Tls.NONE)) {
             modes.put(
-                    tls.name(),
-                    texts.getMessage("mail.tls." + tls, null, tls.name(), LocaleContextHolder.getLocale()));
+                    tls.name(), texts.getMessage("mail.tls." + tls, null, tls.name(), LocaleContextHolder.getLocale()));
         }
         return modes;
     }
