@@ -80,7 +80,8 @@ class ImportLookUp {
                         "::text from crm_record r where r.type = ? and ",
                         order.type().name())
                 .then(column)
-                .then(" = any(?::text[])", (Object) RecordRows.texts(keys))
+                // A join, since comparing each record with each key in turn takes minutes on large tables
+                .then(" in (select unnest(?::text[]))", (Object) RecordRows.texts(keys))
                 .then(order.dryRun() ? "" : " order by r.id for update");
         Map<String, List<CrmRecord>> known = new HashMap<>();
         jdbc.sql(sql.text())
