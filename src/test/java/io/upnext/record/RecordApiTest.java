@@ -481,6 +481,14 @@ class RecordApiTest {
         assertThat(lead.type()).isEqualTo(RecordType.LEAD);
     }
 
+    @Test
+    void the_paths_are_described() {
+        Answer description = caller.get("//v3/api-docs");
+
+        assertThat(description.status()).isEqualTo(200);
+        assertThat(description.body().path("paths").toString()).contains("/import", "/timeline", "/options");
+    }
+
     private String lead(Map<String, Object> fields) {
         return create("leads", fields);
     }
