@@ -42,6 +42,8 @@ public class SettingCatalogue {
                 flag("ownSequencesOnly", false),
                 flag("sendingStopped", false),
                 flag("tracking", true),
+                text("dialUrl"),
+                flag("mailPlusAddressing", false),
                 number("advanceHops", 20),
                 words(
                         "callOutcomes",
