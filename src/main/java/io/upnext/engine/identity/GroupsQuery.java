@@ -40,7 +40,7 @@ class GroupsQuery extends GroupQueryImpl {
 
     @Override
     public List<Group> executeList(CommandContext command, Page page) {
-        return List.copyOf(Matching.page(matching(), getOrderingProperties(), COLUMNS, EngineGroup::id, page));
+        return List.copyOf(Matching.page(matching(), this, COLUMNS, EngineGroup::id));
     }
 
     private Stream<EngineGroup> matching() {

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.camunda.bpm.engine.impl.AbstractQuery;
 import org.camunda.bpm.engine.impl.Direction;
-import org.camunda.bpm.engine.impl.Page;
 import org.camunda.bpm.engine.impl.QueryOrderingProperty;
 
 /** What a database would do with the engine's queries, done on people in memory. */
@@ -48,19 +48,16 @@ final class Matching {
     }
 
     /**
+     * The page the query asks for, or all.
+     *
      * @param columns how each of the engine's columns is read; a column unknown here does not order
-     * @param page null for all
      */
     static <T> List<T> page(
-            Stream<T> found,
-            List<QueryOrderingProperty> order,
-            Map<String, Function<T, String>> columns,
-            Function<T, String> id,
-            Page page) {
-        var sorted = found.sorted(comparator(order, columns).thenComparing(id));
-        return page == null
-                ? sorted.toList()
-                : sorted.skip(page.getFirstResult()).limit(page.getMaxResults()).toList();
+            Stream<T> found, AbstractQuery<?, ?> query, Map<String, Function<T, String>> columns, Function<T, String> id) {
+        return found.sorted(comparator(query.getOrderingProperties(), columns).thenComparing(id))
+                .skip(query.getFirstResult())
+                .limit(query.getMaxResults())
+                .toList();
     }
 
     private static <T> Comparator<T> comparator(

@@ -41,7 +41,7 @@ class PeopleQuery extends UserQueryImpl {
 
     @Override
     public List<User> executeList(CommandContext command, Page page) {
-        return List.copyOf(Matching.page(matching(), getOrderingProperties(), COLUMNS, EngineUser::id, page));
+        return List.copyOf(Matching.page(matching(), this, COLUMNS, EngineUser::id));
     }
 
     private Stream<EngineUser> matching() {
