@@ -53,7 +53,10 @@ final class Matching {
      * @param columns how each of the engine's columns is read; a column unknown here does not order
      */
     static <T> List<T> page(
-            Stream<T> found, AbstractQuery<?, ?> query, Map<String, Function<T, String>> columns, Function<T, String> id) {
+            Stream<T> found,
+            AbstractQuery<?, ?> query,
+            Map<String, Function<T, String>> columns,
+            Function<T, String> id) {
         return found.sorted(comparator(query.getOrderingProperties(), columns).thenComparing(id))
                 .skip(query.getFirstResult())
                 .limit(query.getMaxResults())
