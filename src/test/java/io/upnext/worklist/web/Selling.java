@@ -120,6 +120,28 @@ final class Selling {
         settings.set(Actor.SYSTEM, "postalAddress", "Upnext, Street 1, 10115 Berlin");
     }
 
+    /** A step that sends a new template by itself. */
+    String automatedMail(String text) {
+        String template = TestUsers.next("template");
+        Answer answer = api.as(manager())
+                .post(
+                        "/email-templates",
+                        Map.of(
+                                "name",
+                                template,
+                                "subject",
+                                text,
+                                "html",
+                                "<p>" + text + "</p>",
+                                "language",
+                                "en",
+                                "recordType",
+                                "LEAD"));
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
+        return "{\"id\": \"intro\", \"type\": \"AUTOMATED_EMAIL\", \"name\": \"Introduction\", \"template\": \""
+                + template + "\"}";
+    }
+
     /** The one step a seller has to do for a new lead in a sequence of this step alone. */
     JsonNode openStep(Person seller, String step) {
         CrmRecord lead = lead(seller);
