@@ -24,7 +24,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What tests of mail need over and over: people to mail, templates, mails to queue, and what became of them. */
-final class MailTests {
+public final class MailTests {
 
     private final Records records;
     private final TemplateCatalogue catalogue;
@@ -33,8 +33,9 @@ final class MailTests {
     private final JdbcClient jdbc;
     private final List<Worker> workers;
     private final List<UUID> made = new ArrayList<>();
+    private UUID version;
 
-    MailTests(
+    public MailTests(
             Records records,
             TemplateCatalogue catalogue,
             TestUsers users,
@@ -49,7 +50,7 @@ final class MailTests {
         this.workers = workers;
     }
 
-    CrmRecord lead(Person owner, Map<String, Object> more) {
+    public CrmRecord lead(Person owner, Map<String, Object> more) {
         String name = TestUsers.next("lead");
         Map<String, Object> fields = new HashMap<>(Map.of(
                 "firstName", "Ada", "lastName", "Lovelace", "company", "Engines", "email", name + "@prospect.example"));
@@ -58,16 +59,16 @@ final class MailTests {
         return records.create(RecordType.LEAD, fields, Principal.user(owner.id()), "NEW", Actor.SYSTEM);
     }
 
-    CrmRecord lead(Person owner) {
+    public CrmRecord lead(Person owner) {
         return lead(owner, Map.of());
     }
 
     /** A template in English; the name is returned. */
-    String template(String subject, String html) {
+    public String template(String subject, String html) {
         return template(TestUsers.next("template"), "en", subject, html);
     }
 
-    String template(String name, String language, String subject, String html) {
+    public String template(String name, String language, String subject, String html) {
         catalogue.create(
                 users.caller(users.administrator()),
                 new TemplateCatalogue.Draft(name, subject, html, null, language, RecordType.LEAD));
@@ -75,7 +76,7 @@ final class MailTests {
     }
 
     /** A mail of an enrollment that waits for it, not yet queued. */
-    OutgoingMail mail(CrmRecord record, UserId sender, String template) {
+    public OutgoingMail mail(CrmRecord record, UserId sender, String template) {
         EnrollmentId enrollment = EnrollmentId.next();
         StepRunId stepRun = StepRunId.next();
         UUID sequence = UUID.randomUUID();
@@ -88,7 +89,7 @@ final class MailTests {
                 .params(
                         enrollment.value(),
                         sequence,
-                        UUID.randomUUID(),
+                        version(sender),
                         record.id().value(),
                         sender.value(),
                         now)
@@ -125,8 +126,34 @@ final class MailTests {
                 true);
     }
 
+    /** A frozen version of a sequence nobody sees: what may still be sent is decided by its options. */
+    private UUID version(UserId owner) {
+        if (version == null) {
+            UUID sequence = UUID.randomUUID();
+            UUID made = UUID.randomUUID();
+            OffsetDateTime now = MutableClock.START.atOffset(ZoneOffset.UTC);
+            String definition = """
+                    {"name": "Mail", "recordType": "LEAD", "mode": "ADAPTIVE",
+                     "steps": [{"id": "intro", "type": "AUTOMATED_EMAIL", "name": "Intro", "template": "x"}]}
+                    """;
+            jdbc.sql("""
+                            insert into sequence (id, name, record_type, mode, state, draft, owner, created_at, updated_at,
+                                deleted_at)
+                            values (?, 'Mail', 'LEAD', 'ADAPTIVE', 'INACTIVE', ?::jsonb, ?, ?, ?, ?)
+                            """)
+                    .params(sequence, definition, owner.value(), now, now, now)
+                    .update();
+            jdbc.sql("""
+                            insert into sequence_version (id, sequence_id, number, definition, activated_by, activated_at)
+                            values (?, ?, 1, ?::jsonb, ?, ?)
+                            """).params(made, sequence, definition, owner.value(), now).update();
+            version = made;
+        }
+        return version;
+    }
+
     /** These enrollments have no sequence: other tests that apply everything must not come across them. */
-    void forgetEnrollments() {
+    public void forgetEnrollments() {
         UUID[] ids = made.toArray(UUID[]::new);
         jdbc.sql("update mail_event set applied_at = at where enrollment = any(?) and applied_at is null")
                 .param(ids)
@@ -139,17 +166,17 @@ final class MailTests {
         made.clear();
     }
 
-    StepRunId queue(CrmRecord record, UserId sender, String template) {
+    public StepRunId queue(CrmRecord record, UserId sender, String template) {
         OutgoingMail mail = mail(record, sender, template);
         outbox.queue(mail);
         return mail.stepRun();
     }
 
-    String state(StepRunId stepRun) {
+    public String state(StepRunId stepRun) {
         return column(stepRun, "state");
     }
 
-    String error(StepRunId stepRun) {
+    public String error(StepRunId stepRun) {
         return column(stepRun, "error");
     }
 
@@ -161,7 +188,7 @@ final class MailTests {
                 .orElse(null);
     }
 
-    List<Kind> events(StepRunId stepRun) {
+    public List<Kind> events(StepRunId stepRun) {
         return jdbc
                 .sql("select kind from mail_event where step_run = ? order by id")
                 .param(stepRun.value())
@@ -172,7 +199,7 @@ final class MailTests {
                 .toList();
     }
 
-    String refusal(StepRunId stepRun) {
+    public String refusal(StepRunId stepRun) {
         return jdbc.sql("select refusal from mail_event where step_run = ? and kind = 'REFUSED'")
                 .param(stepRun.value())
                 .query(String.class)
@@ -180,7 +207,7 @@ final class MailTests {
     }
 
     /** Runs one worker until nothing is due. */
-    void run(String worker) {
+    public void run(String worker) {
         Worker found = workers.stream()
                 .filter(w -> w.name().equals(worker))
                 .findFirst()
@@ -188,7 +215,7 @@ final class MailTests {
         while (found.runOnce() > 0) {}
     }
 
-    void dispatch() {
+    public void dispatch() {
         run("mail-dispatch");
     }
 }

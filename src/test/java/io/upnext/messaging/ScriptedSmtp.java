@@ -20,16 +20,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * An SMTP server that answers what a test tells it to, step by step: {@code on("RCPT", "550 no")}. The steps are
  * GREETING, AUTH, MAIL, RCPT, DATA and END (of the data); the answer {@link #DROP} closes the connection instead.
  */
-final class ScriptedSmtp implements Closeable {
+public final class ScriptedSmtp implements Closeable {
 
-    static final String DROP = "drop the connection";
+    public static final String DROP = "drop the connection";
 
     private final ServerSocket socket;
     private final Map<String, String> answers = new ConcurrentHashMap<>();
     private final List<String> accepted = new CopyOnWriteArrayList<>();
     private final List<String> seen = new CopyOnWriteArrayList<>();
 
-    ScriptedSmtp() {
+    public ScriptedSmtp() {
         try {
             socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -38,26 +38,26 @@ final class ScriptedSmtp implements Closeable {
         start(this::acceptAll);
     }
 
-    int port() {
+    public int port() {
         return socket.getLocalPort();
     }
 
-    ScriptedSmtp on(String step, String answer) {
+    public ScriptedSmtp on(String step, String answer) {
         answers.put(step, answer);
         return this;
     }
 
-    void behave() {
+    public void behave() {
         answers.clear();
     }
 
     /** Messages that were answered with 250 at their end. */
-    List<String> accepted() {
+    public List<String> accepted() {
         return accepted;
     }
 
     /** Messages whose end was said, whatever was answered. */
-    List<String> seen() {
+    public List<String> seen() {
         return seen;
     }
 
