@@ -23,6 +23,10 @@ class DemoByDefault implements EnvironmentPostProcessor, Ordered {
             environment.addActiveProfile(PROFILE);
         }
         if (environment.acceptsProfiles(Profiles.of(PROFILE))) {
+            // The demo's clock leaps over many nights, and over the time history is kept
+            environment
+                    .getPropertySources()
+                    .addFirst(new MapPropertySource("demo-always", Map.of("upnext.engine.history-cleanup", false)));
             environment
                     .getPropertySources()
                     .addLast(new MapPropertySource(

@@ -77,13 +77,27 @@ class EngineWork implements Worker {
 
     @Override
     public boolean hasWork() {
-        return nextDue().map(due -> !due.isAfter(clock.instant())).orElse(false);
+        return jdbc.sql("select exists (select 1 from act_ru_job where " + RUNNABLE + " and duedate_ <= ?)")
+                .param(timestamp(clock.instant()))
+                .query(Boolean.class)
+                .single();
+    }
+
+    /** What is overdue hides nothing that comes later. */
+    @Override
+    public Optional<Instant> nextDue() {
+        return jdbc.sql("select min(duedate_) from act_ru_job where " + RUNNABLE + " and duedate_ > ?")
+                .param(timestamp(clock.instant()))
+                .query((rs, i) -> Optional.ofNullable(rs.getTimestamp(1)).map(Timestamp::toInstant))
+                .single();
     }
 
     @Override
-    public Optional<Instant> nextDue() {
-        return jdbc.sql("select min(duedate_) from act_ru_job where " + RUNNABLE)
-                .query((rs, i) -> Optional.ofNullable(rs.getTimestamp(1)).map(Timestamp::toInstant))
+    public String progress() {
+        return jdbc.sql("select count(*) || ':' || coalesce(sum(rev_), 0) from act_ru_job where " + RUNNABLE
+                        + " and duedate_ <= ?")
+                .param(timestamp(clock.instant()))
+                .query(String.class)
                 .single();
     }
 

@@ -6,9 +6,11 @@ import io.upnext.messaging.template.TemplateRows;
 import io.upnext.messaging.template.Templates;
 import io.upnext.record.RecordGraph;
 import io.upnext.record.Records;
+import io.upnext.security.CurrentUser;
 import io.upnext.security.Users;
 import io.upnext.shared.NotFoundException;
 import io.upnext.shared.RecordId;
+import io.upnext.shared.RecordType;
 import io.upnext.shared.UserId;
 import java.util.List;
 import java.util.Set;
@@ -21,18 +23,26 @@ public class MailTemplates {
 
     private final TemplateRows rows;
     private final Templates templates;
+    private final TemplateCatalogue catalogue;
     private final Records records;
     private final Users users;
 
-    MailTemplates(TemplateRows rows, Templates templates, Records records, Users users) {
+    MailTemplates(TemplateRows rows, Templates templates, TemplateCatalogue catalogue, Records records, Users users) {
         this.rows = rows;
         this.templates = templates;
+        this.catalogue = catalogue;
         this.records = records;
         this.users = users;
     }
 
     public Set<String> languages(String name) {
         return rows.named(List.of(name)).stream().map(StoredTemplate::language).collect(Collectors.toSet());
+    }
+
+    /** Adds one language of a template, checked as any other. */
+    public void create(
+            CurrentUser user, String name, String language, RecordType recordType, String subject, String html) {
+        catalogue.create(user, new TemplateCatalogue.Draft(name, subject, html, null, language, recordType));
     }
 
     /** Placeholders without a fallback, such as {@code record.firstName}, over all languages of the template. */

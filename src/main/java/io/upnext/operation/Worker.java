@@ -29,6 +29,11 @@ public interface Worker {
         return Optional.empty();
     }
 
+    /** Changes with every part of the work that is done elsewhere than in {@link #runOnce}; tells a stand-still. */
+    default String progress() {
+        return "";
+    }
+
     /** How long to wait after an empty batch before looking again unasked. */
     default Duration pause() {
         return Duration.ofSeconds(1);

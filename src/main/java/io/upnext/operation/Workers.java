@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -31,6 +33,7 @@ public class Workers implements SmartLifecycle {
     private final ObjectProvider<Worker> workers;
     private final boolean enabled;
     private final Map<String, Semaphore> bells = new ConcurrentHashMap<>();
+    private final Map<String, LongAdder> handled = new ConcurrentHashMap<>();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean running;
 
@@ -72,6 +75,30 @@ public class Workers implements SmartLifecycle {
         return workers.stream().anyMatch(Worker::hasWork);
     }
 
+    /**
+     * The workers that have something due or half-done, on any node, each with a text that changes as its work goes on.
+     * In a transaction that sees one moment of the database ({@code repeatable read}) nothing that is just handed from
+     * one worker to another is missed.
+     */
+    public Map<String, String> busy() {
+        Map<String, String> busy = new TreeMap<>();
+        workers.stream().filter(Worker::hasWork).forEach(worker -> busy.put(worker.name(), progress(worker)));
+        return busy;
+    }
+
+    private String progress(Worker worker) {
+        return handled(worker.name()).sum() + "/" + worker.progress();
+    }
+
+    private LongAdder handled(String worker) {
+        return handled.computeIfAbsent(worker, name -> new LongAdder());
+    }
+
+    /** As {@link #wake}, all of them. */
+    public void wakeAll() {
+        workers.forEach(worker -> wake(worker.name()));
+    }
+
     /** When the next thing that waits for a time later than {@code now} becomes due, over all workers. */
     public Optional<Instant> nextDue(Instant now) {
         return workers.stream()
@@ -100,9 +127,10 @@ public class Workers implements SmartLifecycle {
         Duration pause = worker.pause();
         while (running) {
             try {
-                int handled = worker.runOnce();
+                int done = worker.runOnce();
                 pause = worker.pause();
-                if (handled > 0) {
+                if (done > 0) {
+                    handled(worker.name()).add(done);
                     continue;
                 }
             } catch (RuntimeException e) {
