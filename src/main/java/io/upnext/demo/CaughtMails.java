@@ -160,7 +160,7 @@ public class CaughtMails {
     }
 
     private static String decoded(String value) {
-        String line = MimeUtility.unfold(value);
+        String line = MimeUtility.unfold(value).replaceAll("\\s+", " ");
         try {
             return MimeUtility.decodeText(line);
         } catch (java.io.UnsupportedEncodingException e) {

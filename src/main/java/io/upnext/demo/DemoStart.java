@@ -4,12 +4,12 @@ import io.upnext.security.BaseUrl;
 import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.ApplicationArguments;
-import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Profile;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -19,7 +19,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component("demo")
 @Profile(DemoByDefault.PROFILE)
-class DemoStart implements SmartLifecycle, ApplicationRunner, HealthIndicator {
+class DemoStart implements SmartLifecycle, HealthIndicator {
 
     private static final Logger log = LoggerFactory.getLogger(DemoStart.class);
 
@@ -69,9 +69,14 @@ class DemoStart implements SmartLifecycle, ApplicationRunner, HealthIndicator {
         });
     }
 
-    /** After the workers have started: what was connected runs to its first steps. */
-    @Override
-    public void run(ApplicationArguments arguments) {
+    /** The engine may begin its jobs after this event only, so nobody must be kept waiting for them. */
+    @EventListener(ApplicationReadyEvent.class)
+    public void started() {
+        new Thread(this::finish, "demo-start").start();
+    }
+
+    /** What was connected runs to its first steps, and what was interrupted is done. */
+    private void finish() {
         var stuck = fastForward.settle();
         if (!stuck.isEmpty()) {
             log.warn("These workers do not get on with their work: {}", stuck);

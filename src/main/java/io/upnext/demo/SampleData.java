@@ -10,6 +10,7 @@ import io.upnext.sequence.Sequences;
 import io.upnext.shared.Principal;
 import io.upnext.shared.RecordType;
 import io.upnext.shared.SequenceId;
+import io.upnext.shared.UnprocessableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -99,7 +100,11 @@ class SampleData {
         var manager = people.caller("manager");
         var definition = read("sequences/" + file + ".json", new TypeReference<Definition>() {});
         var id = sequences.create(manager, definition).id();
-        sequences.activate(manager, id, null);
+        try {
+            sequences.activate(manager, id, null);
+        } catch (UnprocessableException e) {
+            throw new IllegalStateException("The sample sequence " + file + " is wrong: " + e.problems(), e);
+        }
         return id;
     }
 
