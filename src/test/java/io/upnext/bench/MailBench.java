@@ -17,13 +17,8 @@ import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -62,7 +57,7 @@ class MailBench {
                 tests.queue(tests.lead(seller), seller.id(), template);
             }
             tests.run("mail-events");
-            long product = time(this::sendAll);
+            long product = time(() -> tests.dispatchWith(6));
             long bare = time(() -> bareLoop(sink.port(), mailbox.address()));
             System.out.printf(
                     "Mail: %d mails; product %.0f/s, bare SMTP loop %.0f/s, ratio %.2f; arrived %d%n",
@@ -74,19 +69,6 @@ class MailBench {
         } finally {
             tests.forgetEnrollments();
         }
-    }
-
-    private void sendAll() throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(6);
-        List<Future<Void>> all = threads.invokeAll(Collections.nCopies(6, (Callable<Void>) () -> {
-            tests.dispatch();
-            return null;
-        }));
-        for (Future<Void> one : all) {
-            one.get();
-        }
-        threads.shutdown();
-        tests.dispatch();
     }
 
     private static void bareLoop(int port, String from) throws Exception {

@@ -17,10 +17,15 @@ import io.upnext.testing.TestUsers.Person;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What tests of mail need over and over: people to mail, templates, mails to queue, and what became of them. */
@@ -213,6 +218,29 @@ public final class MailTests {
                 .findFirst()
                 .orElseThrow();
         while (found.runOnce() > 0) {}
+    }
+
+    /** Several threads send side by side, as in the product, until nothing of these enrollments is queued any more. */
+    public void dispatchWith(int threads) throws Exception {
+        ExecutorService executor = Executors.newFixedThreadPool(threads);
+        try {
+            for (Future<Void> one :
+                    executor.invokeAll(Collections.<Callable<Void>>nCopies(threads, this::dispatchAll))) {
+                one.get();
+            }
+        } finally {
+            executor.shutdown();
+        }
+    }
+
+    private Void dispatchAll() {
+        do {
+            dispatch();
+        } while (jdbc.sql("select exists (select 1 from mail where enrollment = any(?) and state = 'QUEUED')")
+                .param(made.toArray(UUID[]::new))
+                .query(Boolean.class)
+                .single());
+        return null;
     }
 
     public void dispatch() {

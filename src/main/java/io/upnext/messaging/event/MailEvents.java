@@ -94,6 +94,11 @@ public class MailEvents {
                 .param("snippet", happened.snippet())
                 .param("source", happened.source())
                 .update();
+        wake();
+    }
+
+    /** For events that others stored together with their cause. */
+    public void wake() {
         workers.wake(EventApplier.NAME);
     }
 

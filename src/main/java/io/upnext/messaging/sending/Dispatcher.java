@@ -105,13 +105,14 @@ public class Dispatcher implements Worker, ApplicationListener<ContextClosedEven
     }
 
     private int claimAndSend(MailboxId mailbox) {
-        ClaimedBatch batch = claiming.claim(mailbox, BATCH, node.number());
-        send(batch.mails());
+        int number = node.number();
+        ClaimedBatch batch = claiming.claim(mailbox, BATCH, number);
+        send(batch.mails(), number);
         return batch.handled();
     }
 
     /** Hands over each claimed mail, or gives back those for which there is no mailbox or time left. */
-    private void send(List<Composed> mails) {
+    private void send(List<Composed> mails, int number) {
         Instant claimedAt = realTime.instant();
         String over = null;
         for (Composed mail : mails) {
@@ -119,11 +120,11 @@ public class Dispatcher implements Worker, ApplicationListener<ContextClosedEven
                 over = "Taken back before it was sent.";
             }
             if (over != null) {
-                sentMails.giveBack(mail.id(), over, node.number());
+                sentMails.giveBack(mail.id(), over, number);
                 continue;
             }
             SmtpOutcome outcome = connections.send(mail);
-            record(mail, outcome);
+            record(mail, outcome, number);
             over = afterwards(mail, outcome);
         }
     }
@@ -149,10 +150,10 @@ public class Dispatcher implements Worker, ApplicationListener<ContextClosedEven
     }
 
     /** What was said to the server must not be forgotten because the database was busy for a moment. */
-    private void record(Composed mail, SmtpOutcome outcome) {
+    private void record(Composed mail, SmtpOutcome outcome, int number) {
         for (int tries = 1; ; tries++) {
             try {
-                sentMails.record(mail, outcome, node.number());
+                sentMails.record(mail, outcome, number);
                 return;
             } catch (RuntimeException e) {
                 if (tries == TRIES_TO_RECORD) {
