@@ -54,6 +54,17 @@ class TextsTest {
         assertThat(missing).isEmpty();
     }
 
+    /** Thymeleaf replaces first: a condition on the same element would never be asked. */
+    @Test
+    void noElementIsReplacedAndConditionalAtOnce() throws IOException {
+        var both = Pattern.compile("<[^>]*th:replace=[^>]*\\sth:(if|unless)=|<[^>]*\\sth:(if|unless)=[^>]*th:replace=");
+        try (var files = Files.walk(Path.of("src/main/resources/templates"))) {
+            for (var file : files.filter(Files::isRegularFile).toList()) {
+                assertThat(Files.readString(file)).as(file.toString()).doesNotContainPattern(both);
+            }
+        }
+    }
+
     /** A strict content security policy runs none of these. */
     @Test
     void templatesHaveNoInlineScriptsOrStyles() throws IOException {

@@ -1,0 +1,328 @@
+package io.upnext.pages;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.AriaRole;
+import io.upnext.security.Role;
+import io.upnext.security.Users;
+import io.upnext.shared.EnrollmentId;
+import io.upnext.shared.RecordId;
+import io.upnext.shared.SequenceId;
+import io.upnext.testing.Journey;
+import io.upnext.testing.Journey.SalesTeam;
+import io.upnext.testing.TestUsers;
+import io.upnext.testing.TestUsers.Person;
+import io.upnext.testing.UpnextTest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** The pages as people see them: the main job in a real browser, without a complaint of the browser or of axe. */
+@UpnextTest
+class BrowserTest {
+
+    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    private static final List<String> QUIET = List.of(
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--no-first-run");
+    private static final String CALL =
+            "{\"id\": \"call\", \"type\": \"PHONE_CALL\", \"name\": \"First call\", \"script\": \"Say hello\"}";
+    private static final String MEETING = "{\"id\": \"meet\", \"type\": \"TASK\", \"name\": \"Arrange the meeting\"}";
+
+    static Playwright playwright;
+    static Browser chromium;
+
+    private final List<BrowserContext> contexts = new ArrayList<>();
+    private final List<String> complaints = new ArrayList<>();
+
+    @LocalServerPort
+    int port;
+
+    @Autowired
+    Journey journey;
+
+    @Autowired
+    TestUsers users;
+
+    @Autowired
+    Users accounts;
+
+    @BeforeAll
+    static void start() {
+        var there = CHROMIUM.toFile().canExecute();
+        if ("true".equals(System.getenv("CI"))) {
+            assertThat(there)
+                    .as("The page tests need Chromium at %s: install it as .ci/run does", CHROMIUM)
+                    .isTrue();
+        }
+        assumeTrue(there, "Skipped: the page tests need Chromium at " + CHROMIUM);
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        chromium = playwright
+                .chromium()
+                .launch(new LaunchOptions().setExecutablePath(CHROMIUM).setArgs(QUIET));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (playwright != null) {
+            playwright.close();
+        }
+    }
+
+    @AfterEach
+    void theBrowserHadNothingToComplainAbout() {
+        contexts.forEach(BrowserContext::close);
+        assertThat(complaints).isEmpty();
+    }
+
+    @Test
+    void aWrongLogInIsAnsweredByASentence() {
+        var page = open();
+        page.navigate(address("/login"));
+        isAccessible(page);
+
+        fillLogIn(page, users.seller().username(), "not the password");
+
+        assertThat(page.getByRole(AriaRole.ALERT)).containsText(Pattern.compile("\\w+ \\w+ .*\\."));
+        assertThat(page.locator("#username")).isVisible();
+    }
+
+    @Test
+    void aManagerFindsALeadInTheGrid() {
+        var team = journey.team();
+        // A manager sees everybody's leads, those of other tests too: the search leaves these two
+        var company = TestUsers.next("Company");
+        journey.lead(team, Map.of("firstName", "Zoe", "lastName", "Zimmer", "company", company));
+        journey.lead(team, Map.of("firstName", "Ann", "lastName", "Abel", "company", company));
+        var page = logIn(team.manager());
+        goTo(page, "Leads");
+        isAccessible(page);
+        var rows = page.locator("#grid tbody tr");
+
+        page.locator("#grid-q").fill(company);
+        page.locator("#grid-q").press("Enter");
+        assertThat(rows).hasCount(2);
+        var name = page.locator("#grid th[aria-sort] a").first();
+        name.click();
+        assertThat(rows.first()).containsText("Abel");
+        name.click();
+        assertThat(rows.first()).containsText("Zimmer");
+
+        rows.first().getByRole(AriaRole.LINK).first().click();
+        assertThat(page.getByRole(AriaRole.HEADING, heading(1))).containsText("Zoe Zimmer");
+    }
+
+    @Test
+    void aRecordShowsWhatIsUpNext() {
+        var team = journey.team();
+        var lead = journey.lead(team);
+        connect(team, lead);
+        var page = logIn(team.manager());
+
+        page.navigate(address("/records/leads/" + lead));
+
+        assertThat(page.locator("#up-next")).containsText("First call");
+        isAccessible(page);
+    }
+
+    @Test
+    void aManagerOpensASequenceOfTheList() {
+        var team = journey.team();
+        var lead = journey.lead(team);
+        connect(team, lead);
+        var page = logIn(team.manager());
+        goTo(page, "Sequences");
+        isAccessible(page);
+
+        page.locator("main table tbody a").first().click();
+
+        assertThat(page.locator("main")).containsText("First call");
+        isAccessible(page);
+    }
+
+    @Test
+    void aSellerWorksThroughTheListByKeyboard() {
+        var team = journey.team();
+        var first = connect(team, journey.lead(team, Map.of("lastName", "Alba")));
+        var second = connect(team, journey.lead(team, Map.of("lastName", "Berg")));
+        var page = logIn(team.seller());
+        assertThat(page.locator(".work-entry")).hasCount(2);
+        assertThat(page.locator("#work-item")).containsText("Say hello");
+        isAccessible(page);
+
+        var opened = page.locator("#work-item .item-name").innerText();
+        page.keyboard().press("e");
+        assertThat(page.getByLabel("Outcome of the call")).isFocused();
+        page.keyboard().type("Left");
+        tabTo(page, page.getByLabel("Note"));
+        page.keyboard().type("Again tomorrow");
+        tabTo(page, button(page, "Complete"));
+        page.keyboard().press("Enter");
+
+        assertThat(page.locator("#work-item .item-name")).not().hasText(opened);
+        assertThat(page.locator("[data-item-title]")).isFocused();
+        journey.run();
+        assertThat(List.of(journey.path(first), journey.path(second)))
+                .contains(List.of("call:DONE:LEFT_VOICEMAIL", "meet:OPEN"))
+                .contains(List.of("call:OPEN"));
+    }
+
+    @Test
+    void pagesSpeakTheLanguageOfTheirReader() {
+        var unit = users.unit().id();
+        var name = TestUsers.next("german");
+        var user = accounts.create(new Users.NewUser(
+                name,
+                TestUsers.PASSWORD,
+                "Greta Grün",
+                name + "@example.com",
+                unit,
+                Set.of(Role.SALESPERSON),
+                "de",
+                "Europe/Berlin"));
+        var page = logIn(new Person(user, TestUsers.PASSWORD));
+
+        assertThat(page.locator("html")).hasAttribute("lang", "de");
+        assertThat(page.getByRole(AriaRole.HEADING, heading(1))).hasText("Als Nächstes");
+    }
+
+    @Test
+    void managersReachTheirMailTemplatesAndImports() {
+        var team = journey.team();
+        journey.template(team);
+        var page = logIn(team.manager());
+
+        for (var path : List.of("/mail-templates", "/records/leads/import", "/records/leads/new", "/sequences/new")) {
+            visit(page, path);
+            isAccessible(page);
+        }
+    }
+
+    @Test
+    void everyEntryOfTheNavigationLeadsToAPage() {
+        var unit = users.unit().id();
+        for (var role : Role.values()) {
+            var page = logIn(users.with(unit, role));
+            for (var path : paths(page.locator(".topbar-nav a[href^='/']"))) {
+                assertThat(page.request().get(address(path)).status())
+                        .as("%s for %s", path, role)
+                        .isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
+    void administratorsReachEveryPageOfTheAdministration() {
+        var page = logIn(users.administrator());
+        visit(page, "/admin");
+
+        for (var path : paths(page.locator(".side-nav a"))) {
+            visit(page, path);
+            isAccessible(page);
+        }
+    }
+
+    private EnrollmentId connect(SalesTeam team, RecordId lead) {
+        SequenceId sequence = journey.sequence(team, "[" + CALL + ", " + MEETING + "]");
+        return journey.connect(team, sequence, lead);
+    }
+
+    private Page open() {
+        var context = chromium.newContext(new NewContextOptions().setLocale("en").setViewportSize(1280, 800));
+        contexts.add(context);
+        var page = context.newPage();
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error") || message.text().contains("Content Security Policy")) {
+                complaints.add(page.url() + ": " + message.text());
+            }
+        });
+        page.onPageError(error -> complaints.add(page.url() + ": " + error));
+        return page;
+    }
+
+    private Page logIn(Person person) {
+        var page = open();
+        page.navigate(address("/login"));
+        fillLogIn(page, person.username(), person.password());
+        assertThat(page).hasURL(Pattern.compile("/work"));
+        return page;
+    }
+
+    private static void fillLogIn(Page page, String username, String password) {
+        page.locator("#username").fill(username);
+        page.locator("#password").fill(password);
+        page.locator("main button[type=submit]").click();
+    }
+
+    private static void goTo(Page page, String entry) {
+        page.locator(".topbar-nav")
+                .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(entry))
+                .click();
+    }
+
+    private void visit(Page page, String path) {
+        var answer = page.navigate(address(path));
+        assertThat(answer.status()).as(path).isEqualTo(200);
+        assertThat(page.content()).as(path).doesNotContainPattern("\\?\\?[\\w.-]+\\?\\?");
+    }
+
+    private static List<String> paths(Locator links) {
+        return links.all().stream().map(link -> link.getAttribute("href")).toList();
+    }
+
+    private static void tabTo(Page page, Locator there) {
+        for (var presses = 0; presses < 5 && !isFocused(there); presses++) {
+            page.keyboard().press("Tab");
+        }
+        assertThat(there).isFocused();
+    }
+
+    private static boolean isFocused(Locator there) {
+        return (boolean) there.evaluate("element => element === document.activeElement");
+    }
+
+    private static Locator button(Page page, String name) {
+        return page.locator("#work-item").getByRole(
+                AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name).setExact(true));
+    }
+
+    private static Page.GetByRoleOptions heading(int level) {
+        return new Page.GetByRoleOptions().setLevel(level);
+    }
+
+    private static void isAccessible(Page page) {
+        var found = new AxeBuilder(page).analyze().getViolations().stream()
+                .filter(rule -> Set.of("serious", "critical").contains(rule.getImpact()))
+                .map(rule -> rule.getId() + " at " + rule.getNodes().get(0).getHtml())
+                .toList();
+        assertThat(found).as(page.url()).isEmpty();
+    }
+
+    private String address(String path) {
+        return "http://localhost:" + port + path;
+    }
+}
