@@ -252,7 +252,8 @@ class BrowserTest {
     }
 
     private Page open() {
-        var context = chromium.newContext(new NewContextOptions().setLocale("en").setViewportSize(1280, 800));
+        var context =
+                chromium.newContext(new NewContextOptions().setLocale("en").setViewportSize(1280, 800));
         contexts.add(context);
         var page = context.newPage();
         page.onConsoleMessage(message -> {
@@ -306,8 +307,10 @@ class BrowserTest {
     }
 
     private static Locator button(Page page, String name) {
-        return page.locator("#work-item").getByRole(
-                AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name).setExact(true));
+        return page.locator("#work-item")
+                .getByRole(
+                        AriaRole.BUTTON,
+                        new Locator.GetByRoleOptions().setName(name).setExact(true));
     }
 
     private static Page.GetByRoleOptions heading(int level) {
@@ -315,10 +318,12 @@ class BrowserTest {
     }
 
     private static void isAccessible(Page page) {
-        var found = new AxeBuilder(page).analyze().getViolations().stream()
-                .filter(rule -> Set.of("serious", "critical").contains(rule.getImpact()))
-                .map(rule -> rule.getId() + " at " + rule.getNodes().get(0).getHtml())
-                .toList();
+        var found = new AxeBuilder(page)
+                .analyze().getViolations().stream()
+                        .filter(rule -> Set.of("serious", "critical").contains(rule.getImpact()))
+                        .map(rule ->
+                                rule.getId() + " at " + rule.getNodes().get(0).getHtml())
+                        .toList();
         assertThat(found).as(page.url()).isEmpty();
     }
 
