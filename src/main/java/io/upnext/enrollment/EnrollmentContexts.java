@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -37,17 +38,23 @@ class EnrollmentContexts {
         this.records = records;
     }
 
-    /** The context of the enrollment, which is locked from now on until the transaction ends. */
+    /**
+     * The context of the enrollment, which is locked from now on until the transaction ends.
+     *
+     * @throws NotFoundException where there is no such enrollment
+     */
     EnrollmentContext lock(EnrollmentId id) {
-        Bound bound = bound();
-        EnrollmentContext known = bound.contexts.get(id);
-        if (known != null) {
-            return known;
-        }
-        Enrollment enrollment =
-                enrollments.lock(id).orElseThrow(() -> new NotFoundException("There is no enrollment '" + id + "'."));
-        RecordGraph graph = records.graph(enrollment.record()).orElse(null);
-        return remember(enrollment, graph);
+        return lockIfThere(id).orElseThrow(() -> new NotFoundException("There is no enrollment '" + id + "'."));
+    }
+
+    Optional<EnrollmentContext> lockIfThere(EnrollmentId id) {
+        EnrollmentContext known = bound().contexts.get(id);
+        return known != null
+                ? Optional.of(known)
+                : enrollments
+                        .lock(id)
+                        .map(enrollment -> remember(
+                                enrollment, records.graph(enrollment.record()).orElse(null)));
     }
 
     /** For enrollments this transaction has inserted itself, with the record it has read already. */

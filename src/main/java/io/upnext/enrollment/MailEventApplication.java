@@ -43,9 +43,10 @@ class MailEventApplication implements MailEventListener {
 
     @Override
     public void on(MailEvent event) {
-        EnrollmentContext context = contexts.lock(event.enrollment());
+        EnrollmentContext context = contexts.lockIfThere(event.enrollment()).orElse(null);
         StepRun run = runs.find(event.stepRun()).orElse(null);
-        if (run == null) {
+        // Erased meanwhile: nothing is left that the mail could move
+        if (context == null || run == null) {
             return;
         }
         switch (event.kind()) {
