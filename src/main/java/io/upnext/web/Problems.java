@@ -8,6 +8,7 @@ import io.upnext.shared.Problem;
 import io.upnext.shared.ProblemException;
 import io.upnext.shared.StaleException;
 import io.upnext.shared.UnprocessableException;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -216,11 +217,23 @@ final class Problems {
             LOG.warn("Refused after a collision: {}", e.toString());
             return new Refusal(HttpStatus.CONFLICT, "Somebody else changed this at the same moment; try again.");
         }
+        if (e instanceof DataIntegrityViolationException invalid && isUnstorable(invalid)) {
+            return new Refusal(
+                    HttpStatus.BAD_REQUEST,
+                    "A value holds a character or a number that cannot be stored, such as NUL; take it out.");
+        }
         if (e instanceof DataIntegrityViolationException) {
             LOG.warn("Refused by the database", e);
             return new Refusal(HttpStatus.CONFLICT, "This contradicts what is stored; reload and try again.");
         }
         return unexpected(e);
+    }
+
+    /** SQL's class 22 (data exception): the value itself is wrong, whatever else is stored. */
+    private static boolean isUnstorable(DataIntegrityViolationException e) {
+        return e.getMostSpecificCause() instanceof SQLException cause
+                && cause.getSQLState() != null
+                && cause.getSQLState().startsWith("22");
     }
 
     private static Refusal unexpected(Exception e) {

@@ -53,6 +53,28 @@ class ProblemsTest {
         assertThat(answer.detail()).contains(sentence).doesNotContain("io.upnext", "com.fasterxml", "java.");
     }
 
+    @ParameterizedTest
+    @CsvSource({"/sequences?q=%00", "/sequences?tag=%00", "/audit?subject=%00", "/suppressions?q=%00"})
+    void aCharacterThatCannotBeStoredIsA400(String path) {
+        assertIsProblem(admin.get(path), 400);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"size=0", "size=501", "page=-1", "sort=foo"})
+    void everyListRefusesWrongPages(String query) {
+        assertIsProblem(admin.get("/call-outcomes?" + query), 400);
+        assertIsProblem(admin.get("/records/leads?" + query), 400);
+    }
+
+    @Test
+    void readOnlyFieldsOfARecordArePassedOver() {
+        var answer = admin.post(
+                "/records/leads",
+                "{\"id\": \"x\", \"type\": \"LEAD\", \"name\": \"x\", \"fields\": {\"lastName\": \"Reader\"}}");
+
+        assertThat(answer.status()).isEqualTo(201);
+    }
+
     @Test
     void anEmptyBodyIsA400() {
         assertIsProblem(admin.send("POST", "/users", "application/json", ""), 400);

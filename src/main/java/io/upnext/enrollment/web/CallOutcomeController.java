@@ -1,6 +1,7 @@
 package io.upnext.enrollment.web;
 
 import io.upnext.enrollment.CallOutcomes;
+import io.upnext.shared.InvalidException;
 import io.upnext.shared.PageQuery;
 import io.upnext.shared.Paged;
 import java.util.List;
@@ -24,12 +25,16 @@ class CallOutcomeController {
 
     record CallOutcome(String code, String label) {}
 
-    /** Few by nature: always all of them on one page. */
     @GetMapping
-    Paged<CallOutcome> all(Locale locale) {
+    Paged<CallOutcome> all(Locale locale, PageQuery page) {
+        if (!page.sort().isEmpty()) {
+            throw new InvalidException("Call outcomes cannot be sorted; leave 'sort' out.");
+        }
         List<CallOutcome> all = outcomes.codes().stream()
                 .map(code -> new CallOutcome(code, texts.getMessage("call.outcome." + code, null, code, locale)))
                 .toList();
-        return Paged.of(all, PageQuery.first(PageQuery.MAX_SIZE), all.size());
+        List<CallOutcome> items =
+                all.stream().skip(page.offset()).limit(page.size()).toList();
+        return Paged.of(items, page, all.size());
     }
 }

@@ -1,5 +1,6 @@
 package io.upnext.record.web;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.upnext.record.CrmRecord;
 import io.upnext.record.RecordSearch;
 import io.upnext.record.Records;
@@ -85,7 +86,12 @@ class RecordApi {
         return ResponseEntity.noContent().build();
     }
 
-    /** @param fields by name; null or an empty text empties a field */
+    /**
+     * What a caller may set; what only reads is passed over, so that a record read can be sent back.
+     *
+     * @param fields by name; null or an empty text empties a field
+     */
+    @JsonIgnoreProperties({"id", "type", "name", "createdAt", "updatedAt"})
     record RecordInput(Map<String, Object> fields, String owner, String state) {
 
         Map<String, Object> values() {
