@@ -31,7 +31,12 @@ public final class Browser {
     private String token;
 
     Browser(Environment environment) {
-        this.root = "http://localhost:" + environment.getRequiredProperty("local.server.port");
+        this("http://localhost:" + environment.getRequiredProperty("local.server.port"));
+    }
+
+    /** @param root such as {@code http://localhost:8080}, without a slash at the end */
+    public Browser(String root) {
+        this.root = root;
     }
 
     public Browser logIn(String username, String password) {
