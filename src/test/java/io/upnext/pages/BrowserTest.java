@@ -15,6 +15,7 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
 import io.upnext.security.Role;
 import io.upnext.security.Users;
+import io.upnext.sequence.Sequences;
 import io.upnext.shared.EnrollmentId;
 import io.upnext.shared.RecordId;
 import io.upnext.shared.SequenceId;
@@ -69,6 +70,9 @@ class BrowserTest {
 
     @Autowired
     Users accounts;
+
+    @Autowired
+    Sequences sequences;
 
     @BeforeAll
     static void start() {
@@ -153,11 +157,15 @@ class BrowserTest {
     void aManagerOpensASequenceOfTheList() {
         var team = journey.team();
         var lead = journey.lead(team);
-        connect(team, lead);
+        var sequence = journey.enrollment(connect(team, lead)).sequence();
         var page = logIn(team.manager());
         goTo(page, "Sequences");
         isAccessible(page);
 
+        // The list shows the sequences of other tests too
+        page.locator("#q").fill(sequences.find(sequence).orElseThrow().name());
+        page.locator("#q").press("Enter");
+        assertThat(page.locator("main table tbody tr")).hasCount(1);
         page.locator("main table tbody a").first().click();
 
         assertThat(page.locator("main")).containsText("First call");
