@@ -3,6 +3,7 @@ package io.upnext.enrollment;
 import io.upnext.enrollment.Enrollment.Reason;
 import io.upnext.messaging.MailEvent;
 import io.upnext.messaging.MailEventListener;
+import io.upnext.sequence.EffectiveOptions;
 import io.upnext.sequence.Step;
 import io.upnext.shared.Actor;
 import java.time.Clock;
@@ -44,9 +45,16 @@ class MailEventApplication implements MailEventListener {
     @Override
     public void on(MailEvent event) {
         EnrollmentContext context = contexts.lockIfThere(event.enrollment()).orElse(null);
-        StepRun run = runs.find(event.stepRun()).orElse(null);
         // Erased meanwhile: nothing is left that the mail could move
-        if (context == null || run == null) {
+        if (context == null) {
+            return;
+        }
+        if (event.stepRun() == null) {
+            ofConversation(context, event);
+            return;
+        }
+        StepRun run = runs.find(event.stepRun()).orElse(null);
+        if (run == null) {
             return;
         }
         switch (event.kind()) {
@@ -68,6 +76,24 @@ class MailEventApplication implements MailEventListener {
             case AUTO_REPLIED, BOUNCED_SOFT -> {
                 // Neither moves the sequence in this release.
             }
+        }
+    }
+
+    /** Something happened to an answer from the inbox, which no step waits for: it can only end the enrollment. */
+    private void ofConversation(EnrollmentContext context, MailEvent event) {
+        if (context.enrollment().ended()) {
+            return;
+        }
+        EffectiveOptions options = context.options();
+        Reason reason =
+                switch (event.kind()) {
+                    case REPLIED -> options.exitOnReply() ? Reason.REPLIED : null;
+                    case UNSUBSCRIBED, COMPLAINED -> options.exitOnUnsubscribe() ? Reason.UNSUBSCRIBED : null;
+                    case BOUNCED_HARD -> options.exitOnBounce() ? Reason.BOUNCED : null;
+                    default -> null;
+                };
+        if (reason != null) {
+            exits.end(context.enrollment().id(), reason, Actor.SYSTEM);
         }
     }
 

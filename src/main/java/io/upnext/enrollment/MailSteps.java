@@ -42,22 +42,23 @@ class MailSteps {
         String from = options.from() == null ? "ASSIGNEE" : options.from();
         boolean named = !from.equals("ASSIGNEE") && !from.equals("SEQUENCE_OWNER");
         return new OutgoingMail(
-                run.id(),
-                run.enrollment(),
-                run.stepId(),
-                run.record(),
-                named ? null : sender(context, run, from),
-                named ? MailboxId.of(from) : null,
-                template,
-                options.language(),
-                written,
-                thread(context, options),
-                options.replyTo(),
-                options.cc() == null ? List.of() : options.cc(),
-                options.bcc() == null ? List.of() : options.bcc(),
-                orDefault(options.trackOpens(), automated),
-                orDefault(options.trackClicks(), automated),
-                orDefault(options.unsubscribeLink(), automated));
+                        run.id(),
+                        run.enrollment(),
+                        run.stepId(),
+                        run.record(),
+                        named ? null : sender(context, run, from),
+                        named ? MailboxId.of(from) : null,
+                        template,
+                        options.language(),
+                        written,
+                        thread(context, options),
+                        options.replyTo(),
+                        options.cc() == null ? List.of() : options.cc(),
+                        options.bcc() == null ? List.of() : options.bcc(),
+                        orDefault(options.trackOpens(), automated),
+                        orDefault(options.trackClicks(), automated),
+                        orDefault(options.unsubscribeLink(), automated))
+                .withAttachments(written == null ? options.attachments() : written.attachments());
     }
 
     /** A team has no mailbox of its own: then the sequence's owner sends. */

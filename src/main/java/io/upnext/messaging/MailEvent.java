@@ -10,6 +10,7 @@ import java.time.Instant;
  * Something that happened to a mail of an enrollment: it left, was refused, opened, answered … Stored first (row of
  * {@code mail_event}), then applied through {@link MailEventListener} with retries, in order per enrollment.
  *
+ * @param stepRun null, as {@code stepId}, where the mail was an answer from the inbox
  * @param human false where a scanner or prefetching proxy is known to have caused it; such do not count
  * @param refusal only with {@link Kind#REFUSED}
  * @param detail a sentence for people: the server's answer, the cause of a failure, the subject of a reply …

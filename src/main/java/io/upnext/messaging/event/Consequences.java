@@ -72,7 +72,7 @@ class Consequences {
     private static Map<String, String> details(MailEvents.Stored stored) {
         MailEvent event = stored.event();
         Map<String, String> details = new HashMap<>();
-        details.put("step", event.stepId());
+        put(details, "step", event.stepId());
         details.put("mail", event.mail().toString());
         put(details, "subject", stored.subject());
         put(details, "detail", event.detail());

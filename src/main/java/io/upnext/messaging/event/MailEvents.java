@@ -164,10 +164,11 @@ public class MailEvents {
 
     private static Stored stored(ResultSet row, int number) throws SQLException {
         String refusal = row.getString("refusal");
+        UUID stepRun = row.getObject("step_run", UUID.class);
         MailEvent event = new MailEvent(
                 row.getLong("id"),
                 new MailId(row.getObject("mail", UUID.class)),
-                new StepRunId(row.getObject("step_run", UUID.class)),
+                stepRun == null ? null : new StepRunId(stepRun),
                 new EnrollmentId(row.getObject("enrollment", UUID.class)),
                 row.getString("step_id"),
                 new RecordId(row.getObject("record", UUID.class)),

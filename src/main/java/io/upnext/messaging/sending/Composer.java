@@ -3,6 +3,7 @@ package io.upnext.messaging.sending;
 import io.upnext.messaging.MailEvent.Refusal;
 import io.upnext.messaging.Mailbox;
 import io.upnext.messaging.Mailboxes;
+import io.upnext.messaging.OutgoingMail;
 import io.upnext.messaging.template.CleanHtml;
 import io.upnext.messaging.template.PlainText;
 import io.upnext.messaging.template.Templates;
@@ -79,8 +80,17 @@ class Composer {
                 users.findAll(distinct(mails, mail -> mail.asked().sender())),
                 boxes,
                 templates.load(distinct(mails, mail -> mail.asked().template())),
-                refusals.among(graphs.values().stream().map(RecordGraph::person).toList()),
+                refusals.among(graphs.values().stream().map(RecordGraph::person).toList(), answered(mails)),
                 queue.threads(distinct(mails, mail -> mail.asked().replyTo())));
+    }
+
+    /** Addresses that answers go to: not always the record's. */
+    private static List<String> answered(List<QueuedMail> mails) {
+        return mails.stream()
+                .map(mail -> mail.asked().answer())
+                .filter(Objects::nonNull)
+                .map(OutgoingMail.Answer::to)
+                .toList();
     }
 
     private static <T> List<T> distinct(List<QueuedMail> mails, Function<QueuedMail, T> property) {
@@ -117,12 +127,14 @@ class Composer {
                 return new Result.Gone();
             }
             CrmRecord person = graph.person();
-            var refusal = refused.of(person);
+            OutgoingMail.Answer answer = mail.asked().answer();
+            String to = answer == null ? Refusals.address(person) : answer.to();
+            var refusal = refused.of(person, to);
             if (refusal.isPresent()) {
-                return new Result.Refused(refusal.get(), Refusals.address(person));
+                return new Result.Refused(refusal.get(), to);
             }
             try {
-                return new Result.Ready(compose(mail, graph, mailbox(mail)));
+                return new Result.Ready(compose(mail, graph, mailbox(mail), to));
             } catch (ProblemException e) {
                 return new Result.Failed(e.getMessage());
             } catch (RuntimeException e) {
@@ -160,19 +172,20 @@ class Composer {
                     + " has no mailbox; add one for them, then retry the step.";
         }
 
-        private Composed compose(QueuedMail mail, RecordGraph graph, Mailbox mailbox) {
+        private Composed compose(QueuedMail mail, RecordGraph graph, Mailbox mailbox, String to) {
             User sender = senders.get(mail.asked().sender());
             Templates.Written body = body(mail, graph, sender);
             Footer.Text end = mail.asked().unsubscribeLink() ? footer.of(mail.id(), body.language()) : Footer.NONE;
             MailQueue.Thread thread = threads.get(mail.asked().replyTo());
+            OutgoingMail.Answer answer = mail.asked().answer();
             return new Composed(
                     mail,
                     mailbox,
                     "<" + mail.id() + "@" + Addresses.ascii(mailbox.address()).replaceFirst(".*@", "") + ">",
                     mailbox.name() != null ? mailbox.name() : sender == null ? null : sender.name(),
-                    Refusals.address(graph.person()),
-                    thread == null ? null : thread.messageId(),
-                    thread == null ? null : thread.referencesOfAnswer(),
+                    to,
+                    answer != null ? answer.inReplyTo() : thread == null ? null : thread.messageId(),
+                    answer != null ? answer.references() : thread == null ? null : thread.referencesOfAnswer(),
                     body.subject(),
                     body.html() + end.html(),
                     body.text() + end.text());

@@ -46,17 +46,21 @@ public class MailQueue {
 
     public MailId insert(OutgoingMail mail, MailboxId mailbox) {
         OutgoingMail.Written written = mail.written();
+        OutgoingMail.Answer answer = mail.answer();
+        MailId id = answer == null ? MailId.next() : answer.mail();
         jdbc.sql("""
                         insert into mail (id, step_run, enrollment, step_id, record, sender, asked_mailbox, template, language,
                             written_subject, written_html, reply_to_step_run, reply_to_address, cc, bcc, track_opens,
-                            track_clicks, unsubscribe_link, state, mailbox, queued_at, next_attempt_at)
+                            track_clicks, unsubscribe_link, attachments, asked_to, in_reply_to, mail_references, written_by,
+                            state, mailbox, queued_at, next_attempt_at)
                         values (:id, :stepRun, :enrollment, :stepId, :record, :sender, :asked, :template, :language,
                             :subject, :html, :replyTo, :replyToAddress, :cc, :bcc, :trackOpens,
-                            :trackClicks, :unsubscribe, 'QUEUED', :mailbox, :now, :now)
-                        on conflict (step_run) do nothing
+                            :trackClicks, :unsubscribe, :attachments, :to, :inReplyTo, :references, :by,
+                            'QUEUED', :mailbox, :now, :now)
+                        on conflict do nothing
                         """)
-                .param("id", MailId.next().value())
-                .param("stepRun", mail.stepRun().value())
+                .param("id", id.value())
+                .param("stepRun", id(mail.stepRun(), StepRunId::value))
                 .param("enrollment", mail.enrollment().value())
                 .param("stepId", mail.stepId())
                 .param("record", mail.record().value())
@@ -73,9 +77,17 @@ public class MailQueue {
                 .param("trackOpens", mail.trackOpens())
                 .param("trackClicks", mail.trackClicks())
                 .param("unsubscribe", mail.unsubscribeLink())
+                .param("attachments", array(mail.attachments()))
+                .param("to", answer == null ? null : answer.to())
+                .param("inReplyTo", answer == null ? null : answer.inReplyTo())
+                .param("references", answer == null ? null : answer.references())
+                .param("by", answer == null ? null : id(answer.by(), UserId::value))
                 .param("mailbox", id(mailbox, MailboxId::value))
                 .param("now", now())
                 .update();
+        if (mail.stepRun() == null) {
+            return id;
+        }
         return jdbc.sql("select id from mail where step_run = ?")
                 .param(mail.stepRun().value())
                 .query((row, number) -> new MailId(row.getObject(1, UUID.class)))
@@ -274,7 +286,7 @@ public class MailQueue {
     private static QueuedMail queued(ResultSet row, int number) throws SQLException {
         String html = row.getString("written_html");
         OutgoingMail asked = new OutgoingMail(
-                new StepRunId(row.getObject("step_run", UUID.class)),
+                id(row, "step_run", StepRunId::new),
                 new EnrollmentId(row.getObject("enrollment", UUID.class)),
                 row.getString("step_id"),
                 new RecordId(row.getObject("record", UUID.class)),
@@ -289,13 +301,27 @@ public class MailQueue {
                 list(row, "bcc"),
                 row.getBoolean("track_opens"),
                 row.getBoolean("track_clicks"),
-                row.getBoolean("unsubscribe_link"));
+                row.getBoolean("unsubscribe_link"),
+                list(row, "attachments"),
+                answer(row));
         return new QueuedMail(
                 new MailId(row.getObject("id", UUID.class)),
                 asked,
                 id(row, "mailbox", MailboxId::new),
                 Times.read(row, "queued_at"),
                 row.getInt("attempts"));
+    }
+
+    private static OutgoingMail.Answer answer(ResultSet row) throws SQLException {
+        String to = row.getString("asked_to");
+        return to == null
+                ? null
+                : new OutgoingMail.Answer(
+                        id(row, "id", MailId::new),
+                        to,
+                        row.getString("in_reply_to"),
+                        row.getString("mail_references"),
+                        id(row, "written_by", UserId::new));
     }
 
     private static <T> T id(ResultSet row, String column, Function<UUID, T> make) throws SQLException {

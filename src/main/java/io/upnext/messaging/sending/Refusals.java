@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Whether a person may be mailed at all: the clean outcomes of spec §7.9. */
@@ -21,13 +22,19 @@ public class Refusals {
     }
 
     public Optional<Refusal> of(CrmRecord person) {
-        return among(List.of(person)).of(person);
+        return among(List.of(person), List.of()).of(person, address(person));
     }
 
-    /** Looks up the suppressions of many persons in one statement. */
-    Known among(Collection<CrmRecord> persons) {
-        return new Known(suppressions.among(
-                persons.stream().map(Refusals::address).filter(Objects::nonNull).toList()));
+    /** As above, at another address than the person's own. */
+    public Optional<Refusal> of(CrmRecord person, String address) {
+        return among(List.of(), List.of(address)).of(person, address);
+    }
+
+    /** Looks up the suppressions of many persons, and of further addresses, in one statement. */
+    Known among(Collection<CrmRecord> persons, Collection<String> more) {
+        return new Known(suppressions.among(Stream.concat(persons.stream().map(Refusals::address), more.stream())
+                .filter(Objects::nonNull)
+                .toList()));
     }
 
     /** Null where there is none. */
@@ -38,8 +45,7 @@ public class Refusals {
 
     record Known(Set<String> suppressed) {
 
-        Optional<Refusal> of(CrmRecord person) {
-            String address = address(person);
+        Optional<Refusal> of(CrmRecord person, String address) {
             if (person.isTrue("doNotEmail")) {
                 return Optional.of(Refusal.DO_NOT_EMAIL);
             }
