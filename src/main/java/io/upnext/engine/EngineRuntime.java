@@ -131,9 +131,33 @@ class EngineRuntime implements SequenceRuntime {
 
     @Override
     public void endTimer(String executionId) {
+        moveTimer(executionId, clock.instant());
+    }
+
+    @Override
+    public void moveTimer(String executionId, Instant due) {
         for (Job timer :
                 management.createJobQuery().executionId(executionId).timers().list()) {
-            management.setJobDuedate(timer.getId(), Date.from(clock.instant()));
+            management.setJobDuedate(timer.getId(), Date.from(due));
+        }
+    }
+
+    @Override
+    public void suspend(String processInstanceId) {
+        runtime.suspendProcessInstanceById(processInstanceId);
+    }
+
+    @Override
+    public void unsuspend(String processInstanceId) {
+        runtime.activateProcessInstanceById(processInstanceId);
+    }
+
+    @Override
+    public void due(String taskId, Instant due) {
+        Task task = tasks.createTaskQuery().taskId(taskId).singleResult();
+        if (task != null) {
+            task.setDueDate(Date.from(due));
+            save(task);
         }
     }
 
@@ -158,11 +182,15 @@ class EngineRuntime implements SequenceRuntime {
         Task task = tasks.createTaskQuery().taskId(taskId).singleResult();
         if (task != null) {
             task.setFollowUpDate(until == null ? null : Date.from(until));
-            translated(() -> {
-                tasks.saveTask(task);
-                return null;
-            });
+            save(task);
         }
+    }
+
+    private void save(Task task) {
+        translated(() -> {
+            tasks.saveTask(task);
+            return null;
+        });
     }
 
     @Override

@@ -24,18 +24,19 @@ public class EnrollmentActions {
         this.operations = operations;
     }
 
-    /** @throws io.upnext.shared.ForbiddenException where the user may not connect and so not disconnect */
-    public OperationId disconnect(CurrentUser user, List<String> ids) {
+    /** @throws io.upnext.shared.ForbiddenException where the user may not connect and so not steer */
+    public OperationId submit(CurrentUser user, EnrollmentAction action, List<String> ids) {
         user.require(Right.CONNECT_RECORDS);
-        return operations.submit(DisconnectOperation.KIND, user, null, ids);
+        return operations.submit(EnrollmentActionOperation.KIND, user, action, ids);
     }
 
-    /** Disconnects everything that runs in a sequence, or what of it is in a state (null for all). */
-    public OperationId disconnectAll(CurrentUser user, SequenceId sequence, Enrollment.State state) {
+    /** For everything that runs in a sequence, or what of it is in a state (null for all). */
+    public OperationId submitForAll(
+            CurrentUser user, EnrollmentAction action, SequenceId sequence, Enrollment.State state) {
         sequences.get(user, sequence);
         List<String> ids = lookups.running(sequence, state).stream()
                 .map(EnrollmentId::toString)
                 .toList();
-        return disconnect(user, ids);
+        return submit(user, action, ids);
     }
 }

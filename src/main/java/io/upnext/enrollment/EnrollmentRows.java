@@ -10,6 +10,7 @@ import io.upnext.shared.UserId;
 import io.upnext.shared.VersionId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -150,6 +151,36 @@ class EnrollmentRows {
     void state(EnrollmentId id, State state) {
         jdbc.sql("update enrollment set state = ? where id = ? and ended_at is null")
                 .param(state.name())
+                .param(id.value())
+                .update();
+    }
+
+    void pause(EnrollmentId id, Instant at) {
+        jdbc.sql("update enrollment set state = 'PAUSED', paused_at = ? where id = ? and ended_at is null")
+                .param(utc(at))
+                .param(id.value())
+                .update();
+    }
+
+    /** Null where it is not paused. */
+    Instant pausedAt(EnrollmentId id) {
+        return jdbc.sql("select paused_at from enrollment where id = ?")
+                .param(id.value())
+                .query((rs, i) -> Optional.ofNullable(instant(rs, 1)))
+                .single()
+                .orElse(null);
+    }
+
+    /** @param by how long it was paused: a start still to come moves by as much */
+    void resume(EnrollmentId id, State state, Duration by) {
+        jdbc.sql("""
+                        update enrollment set state = ?, paused_at = null,
+                            start_at = case when process_instance_id is null
+                                then start_at + make_interval(secs => ?) else start_at end
+                        where id = ? and ended_at is null
+                        """)
+                .param(state.name())
+                .param(by.toMillis() / 1000.0)
                 .param(id.value())
                 .update();
     }

@@ -1,6 +1,5 @@
 package io.upnext.enrollment;
 
-import io.upnext.enrollment.Enrollment.Reason;
 import io.upnext.enrollment.Enrollment.State;
 import io.upnext.operation.Operations;
 import io.upnext.record.CrmRecord;
@@ -13,7 +12,6 @@ import io.upnext.sequence.Sequences;
 import io.upnext.sequence.Span;
 import io.upnext.sequence.Versions;
 import io.upnext.shared.EnrollmentId;
-import io.upnext.shared.ForbiddenException;
 import io.upnext.shared.InvalidException;
 import io.upnext.shared.NotFoundException;
 import io.upnext.shared.OperationId;
@@ -30,7 +28,7 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** The enrollments: connecting records to sequences, looking them up, disconnecting. */
+/** The enrollments: connecting records to sequences and looking them up. */
 @Component
 public class Enrollments {
 
@@ -46,8 +44,6 @@ public class Enrollments {
     private final Sequences sequences;
     private final Versions versions;
     private final Operations operations;
-    private final Exits exits;
-    private final Retries retries;
     private final AuditLog audit;
     private final Clock clock;
 
@@ -57,8 +53,6 @@ public class Enrollments {
             Sequences sequences,
             Versions versions,
             Operations operations,
-            Exits exits,
-            Retries retries,
             AuditLog audit,
             Clock clock) {
         this.rows = rows;
@@ -66,8 +60,6 @@ public class Enrollments {
         this.sequences = sequences;
         this.versions = versions;
         this.operations = operations;
-        this.exits = exits;
-        this.retries = retries;
         this.audit = audit;
         this.clock = clock;
     }
@@ -154,24 +146,5 @@ public class Enrollments {
             order.append(column).append(sort.ascending() ? " asc, " : " desc, ");
         }
         return order.append("id").toString();
-    }
-
-    /** Ends an enrollment; one that has ended already is left as it is. */
-    public Enrollment disconnect(CurrentUser user, EnrollmentId id) {
-        Enrollment enrollment = get(user, id);
-        checkMayDisconnect(user, enrollment);
-        retries.inTransaction(() -> {
-            if (!enrollment.ended() && exits.end(id, Reason.USER, user.actor())) {
-                audit.add(user.actor(), "enrollment.disconnect", "enrollment:" + id, enrollment.state(), Reason.USER);
-            }
-        });
-        return get(user, id);
-    }
-
-    private void checkMayDisconnect(CurrentUser user, Enrollment enrollment) {
-        boolean own = enrollment.connectedBy().equals(user.id());
-        if (!own && !user.may(Right.CONNECT_RECORDS)) {
-            throw new ForbiddenException("You may not disconnect records; ask an administrator.");
-        }
     }
 }

@@ -66,6 +66,9 @@ class Exits {
         runs.cancelAll(enrollment.id(), now);
         outbox.cancel(enrollment.id());
         if (enrollment.processInstanceId() != null) {
+            if (enrollment.state() == Enrollment.State.PAUSED) {
+                runtime.unsuspend(enrollment.processInstanceId());
+            }
             runtime.exit(enrollment.processInstanceId(), reason);
         }
         timeline.add(new Timeline.Entry(enrollment.record(), now, "disconnected", actor, details(enrollment, reason)));

@@ -23,6 +23,7 @@ class MailEventApplication implements MailEventListener {
     private final MailConditions conditions;
     private final SequenceRuntime runtime;
     private final Exits exits;
+    private final Pauses pauses;
     private final Clock clock;
 
     MailEventApplication(
@@ -32,6 +33,7 @@ class MailEventApplication implements MailEventListener {
             MailConditions conditions,
             SequenceRuntime runtime,
             Exits exits,
+            Pauses pauses,
             Clock clock) {
         this.contexts = contexts;
         this.enrollments = enrollments;
@@ -39,6 +41,7 @@ class MailEventApplication implements MailEventListener {
         this.conditions = conditions;
         this.runtime = runtime;
         this.exits = exits;
+        this.pauses = pauses;
         this.clock = clock;
     }
 
@@ -102,7 +105,7 @@ class MailEventApplication implements MailEventListener {
         if (run.state() == StepRun.State.WAITING || run.state() == StepRun.State.FAILED) {
             runs.finish(run.id(), state, outcome, null, null, clock.instant());
             healthy(context, run);
-            runtime.proceed(run.executionId());
+            pauses.proceed(context, run);
         } else if ("QUEUED".equals(run.outcome())) {
             runs.outcome(run.id(), outcome);
             if (state == StepRun.State.SKIPPED) {
@@ -117,7 +120,9 @@ class MailEventApplication implements MailEventListener {
         }
         if (run.state() == StepRun.State.WAITING) {
             runs.fail(run.id(), cause);
-            enrollments.state(context.enrollment().id(), Enrollment.State.ERROR);
+            if (context.enrollment().state() != Enrollment.State.PAUSED) {
+                enrollments.state(context.enrollment().id(), Enrollment.State.ERROR);
+            }
             contexts.forget(context.enrollment().id());
         } else if ("QUEUED".equals(run.outcome())) {
             runs.outcome(run.id(), "FAILED");
@@ -150,7 +155,7 @@ class MailEventApplication implements MailEventListener {
 
     /** Takes the Yes of conditions on this mail that decide at once and whose test holds now. */
     private void decide(EnrollmentContext context, MailEvent event) {
-        if (!event.human() || context.enrollment().ended()) {
+        if (!event.human() || !moves(context)) {
             return;
         }
         for (StepRun waiting : waitingConditions(context)) {
@@ -164,12 +169,20 @@ class MailEventApplication implements MailEventListener {
 
     /** The seller's mail did not leave after all: what waits for it to be opened need not wait until the limit. */
     private void takeNo(EnrollmentContext context) {
+        if (!moves(context)) {
+            return;
+        }
         for (StepRun waiting : waitingConditions(context)) {
             Step.Condition condition = (Step.Condition) context.step(waiting.stepId());
             if (conditions.notSent(context, condition)) {
                 runtime.endTimer(waiting.executionId());
             }
         }
+    }
+
+    /** What happens while it is paused is looked at when it is resumed. */
+    private static boolean moves(EnrollmentContext context) {
+        return !context.enrollment().ended() && context.enrollment().state() != Enrollment.State.PAUSED;
     }
 
     private List<StepRun> waitingConditions(EnrollmentContext context) {

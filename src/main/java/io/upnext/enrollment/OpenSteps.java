@@ -90,7 +90,7 @@ public class OpenSteps {
                             count(*) filter (where due_at >= ? or put_off) as later
                         from (select step_type, sequence_id, coalesce(due_at, entered_at) as due_at,
                                   coalesce(snoozed_until > ?, false) as put_off
-                              from step_run where state = 'OPEN' and assignee_id = any (?::uuid[])) s
+                              from step_run where state = 'OPEN' and not paused and assignee_id = any (?::uuid[])) s
                         group by step_type, sequence_id
                         """)
                 .params(utc(day.end), utc(day.start), utc(day.end), utc(day.now), who(user))
@@ -107,7 +107,8 @@ public class OpenSteps {
 
     private Where where(CurrentUser user, WorkListQuery query) {
         Day day = day(user);
-        Where where = new Where("s.state = 'OPEN' and s.assignee_id = any (?::uuid[])", (Object) who(user));
+        Where where =
+                new Where("s.state = 'OPEN' and not s.paused and s.assignee_id = any (?::uuid[])", (Object) who(user));
         String putOff = "coalesce(s.snoozed_until > ?, false)";
         switch (query.due()) {
             case TODAY -> where.and("s.due_at < ? and not " + putOff, utc(day.end), utc(day.now));

@@ -34,6 +34,17 @@ public interface SequenceRuntime {
     /** Ends a timer now: a wait, or the limit of a mail condition. */
     void endTimer(String executionId);
 
+    /** Moves a timer: a wait, or the limit of a mail condition. */
+    void moveTimer(String executionId, Instant due);
+
+    /** Nothing of the instance moves any more, neither jobs nor user tasks, until {@link #unsuspend}. */
+    void suspend(String processInstanceId);
+
+    void unsuspend(String processInstanceId);
+
+    /** When a user task is due. */
+    void due(String taskId, Instant due);
+
     void assign(String taskId, Principal assignee);
 
     /** @param until null ends the snooze */

@@ -226,7 +226,9 @@ public class StepProgress {
                         null,
                         null)));
         runs.fail(run.id(), cause);
-        enrollments.state(id, Enrollment.State.ERROR);
+        if (context.enrollment().state() != Enrollment.State.PAUSED) {
+            enrollments.state(id, Enrollment.State.ERROR);
+        }
         contexts.forget(id);
     }
 

@@ -171,6 +171,40 @@ class StepRunRows {
                 .update();
     }
 
+    void due(StepRunId id, Instant due) {
+        jdbc.sql("update step_run set due_at = ? where id = ?")
+                .param(utc(due))
+                .param(id.value())
+                .update();
+    }
+
+    /** What is not finished of the enrollment stands still. */
+    void pauseAll(EnrollmentId enrollment) {
+        jdbc.sql("update step_run set paused = true where enrollment_id = ? and state in ('OPEN', 'WAITING', 'FAILED')")
+                .param(enrollment.value())
+                .update();
+    }
+
+    void pause(StepRunId id) {
+        jdbc.sql("update step_run set paused = true where id = ?")
+                .param(id.value())
+                .update();
+    }
+
+    /** What stands still or was settled during the pause. */
+    List<StepRun> paused(EnrollmentId enrollment) {
+        return jdbc.sql("select * from step_run where enrollment_id = ? and paused order by entered_at, id")
+                .param(enrollment.value())
+                .query(StepRunRows::row)
+                .list();
+    }
+
+    void resumeAll(EnrollmentId enrollment) {
+        jdbc.sql("update step_run set paused = false where enrollment_id = ? and paused")
+                .param(enrollment.value())
+                .update();
+    }
+
     void note(StepRunId id, String note) {
         jdbc.sql("update step_run set note = ? where id = ?")
                 .param(note)

@@ -161,10 +161,16 @@ public class StepRuns {
                     + " manager, to hand it over.");
         }
         return retries.inTransaction(() -> {
-            contexts.lock(seen.enrollment());
+            checkNotPaused(contexts.lock(seen.enrollment()).enrollment());
             action.accept(rows.find(id).orElseThrow());
             return rows.find(id).orElseThrow();
         });
+    }
+
+    private static void checkNotPaused(Enrollment enrollment) {
+        if (enrollment.state() == Enrollment.State.PAUSED) {
+            throw new ConflictException("The record is paused in this sequence; resume it first.");
+        }
     }
 
     private static ConflictException notOpen(StepRun run) {

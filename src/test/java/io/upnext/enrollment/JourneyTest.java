@@ -33,6 +33,7 @@ class JourneyTest {
     private final Journey journey;
     private final StepRuns stepRuns;
     private final Enrollments enrollments;
+    private final EnrollmentSteering steering;
     private final TestUsers users;
     private final TestMail mail;
     private final Api api;
@@ -45,6 +46,7 @@ class JourneyTest {
             @Autowired Journey journey,
             @Autowired StepRuns stepRuns,
             @Autowired Enrollments enrollments,
+            @Autowired EnrollmentSteering steering,
             @Autowired TestUsers users,
             @Autowired TestMail mail,
             @Autowired Api api,
@@ -54,6 +56,7 @@ class JourneyTest {
         this.journey = journey;
         this.stepRuns = stepRuns;
         this.enrollments = enrollments;
+        this.steering = steering;
         this.users = users;
         this.mail = mail;
         this.api = api;
@@ -331,8 +334,8 @@ class JourneyTest {
         EnrollmentId ended = journey.connect(team, sequence, journey.lead(team));
         journey.connect(team, sequence, journey.lead(team));
         complete(journey.open(done), null);
-        enrollments.disconnect(users.caller(team.seller()), ended);
-        enrollments.disconnect(users.caller(team.seller()), ended);
+        steering.act(users.caller(team.seller()), ended, EnrollmentAction.DISCONNECT);
+        steering.act(users.caller(team.seller()), ended, EnrollmentAction.DISCONNECT);
 
         assertThat(enrollments.countByState(sequence))
                 .isEqualTo(Map.of(State.CONNECTED, 1L, State.COMPLETED, 1L, State.DISCONNECTED, 1L));

@@ -44,7 +44,8 @@ class TasklistFilters {
             return;
         }
         var filter = filters.newTaskFilter(name)
-                .setQuery(query.orderByDueDate().asc())
+                // Tasks of paused records are suspended: nobody can work them.
+                .setQuery(query.active().orderByDueDate().asc())
                 .setProperties(Map.of("description", description, "priority", priority, "refresh", true));
         grants.everybodyReads(filters.saveFilter(filter));
     }

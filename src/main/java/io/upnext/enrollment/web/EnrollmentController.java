@@ -2,7 +2,9 @@ package io.upnext.enrollment.web;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.upnext.enrollment.Enrollment;
+import io.upnext.enrollment.EnrollmentAction;
 import io.upnext.enrollment.EnrollmentActions;
+import io.upnext.enrollment.EnrollmentSteering;
 import io.upnext.enrollment.EnrollmentView;
 import io.upnext.enrollment.EnrollmentViews;
 import io.upnext.enrollment.Enrollments;
@@ -37,6 +39,7 @@ class EnrollmentController {
 
     private final Enrollments enrollments;
     private final EnrollmentActions actions;
+    private final EnrollmentSteering steering;
     private final EnrollmentViews views;
     private final StepRuns stepRuns;
     private final Access access;
@@ -44,11 +47,13 @@ class EnrollmentController {
     EnrollmentController(
             Enrollments enrollments,
             EnrollmentActions actions,
+            EnrollmentSteering steering,
             EnrollmentViews views,
             StepRuns stepRuns,
             Access access) {
         this.enrollments = enrollments;
         this.actions = actions;
+        this.steering = steering;
         this.views = views;
         this.stepRuns = stepRuns;
         this.access = access;
@@ -96,24 +101,39 @@ class EnrollmentController {
 
     @PostMapping("/enrollments/{id}/disconnect")
     EnrollmentView disconnect(@PathVariable EnrollmentId id) {
-        CurrentUser user = access.current();
-        return views.of(user, enrollments.disconnect(user, id));
+        return act(id, EnrollmentAction.DISCONNECT);
     }
 
-    enum Action {
-        DISCONNECT
+    @PostMapping("/enrollments/{id}/pause")
+    EnrollmentView pause(@PathVariable EnrollmentId id) {
+        return act(id, EnrollmentAction.PAUSE);
+    }
+
+    @PostMapping("/enrollments/{id}/resume")
+    EnrollmentView resume(@PathVariable EnrollmentId id) {
+        return act(id, EnrollmentAction.RESUME);
+    }
+
+    @PostMapping("/enrollments/{id}/end-wait")
+    EnrollmentView endWait(@PathVariable EnrollmentId id) {
+        return act(id, EnrollmentAction.END_WAIT);
+    }
+
+    private EnrollmentView act(EnrollmentId id, EnrollmentAction action) {
+        CurrentUser user = access.current();
+        return views.of(user, steering.act(user, id, action));
     }
 
     /** @param state null for everything that runs */
     record Which(SequenceId sequence, Enrollment.State state) {}
 
-    record Bulk(Action action, List<String> ids, Which filter) {}
+    record Bulk(EnrollmentAction action, List<String> ids, Which filter) {}
 
     @PostMapping("/enrollments/actions")
     @ResponseStatus(HttpStatus.ACCEPTED)
     Started act(@RequestBody Bulk bulk) {
         if (bulk.action() == null) {
-            throw new InvalidException("'action' is missing; DISCONNECT is possible.");
+            throw new InvalidException("'action' is missing; DISCONNECT, PAUSE, RESUME and END_WAIT are possible.");
         }
         if ((bulk.ids() == null) == (bulk.filter() == null)) {
             throw new InvalidException("Give either 'ids' or 'filter'.");
@@ -121,13 +141,13 @@ class EnrollmentController {
         CurrentUser user = access.current();
         if (bulk.filter() == null) {
             checkIds("ids", bulk.ids());
-            return new Started(actions.disconnect(user, bulk.ids()));
+            return new Started(actions.submit(user, bulk.action(), bulk.ids()));
         }
         if (bulk.filter().sequence() == null) {
-            throw new InvalidException("'filter.sequence' is missing; name the sequence to disconnect from.");
+            throw new InvalidException("'filter.sequence' is missing; name the sequence whose records are meant.");
         }
-        return new Started(actions.disconnectAll(
-                user, bulk.filter().sequence(), bulk.filter().state()));
+        return new Started(actions.submitForAll(
+                user, bulk.action(), bulk.filter().sequence(), bulk.filter().state()));
     }
 
     private static void checkIds(String name, List<String> ids) {

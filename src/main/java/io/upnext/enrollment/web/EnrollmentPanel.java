@@ -1,6 +1,8 @@
 package io.upnext.enrollment.web;
 
 import io.upnext.enrollment.Enrollment;
+import io.upnext.enrollment.EnrollmentAction;
+import io.upnext.enrollment.EnrollmentSteering;
 import io.upnext.enrollment.EnrollmentView;
 import io.upnext.enrollment.EnrollmentViews;
 import io.upnext.enrollment.Enrollments;
@@ -26,6 +28,7 @@ import io.upnext.shared.SequenceId;
 import io.upnext.shared.filter.Filter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Controller;
@@ -45,6 +48,7 @@ class EnrollmentPanel {
     private static final int MOST = 100_000;
 
     private final Enrollments enrollments;
+    private final EnrollmentSteering steering;
     private final EnrollmentViews views;
     private final Sequences sequences;
     private final Versions versions;
@@ -55,6 +59,7 @@ class EnrollmentPanel {
 
     EnrollmentPanel(
             Enrollments enrollments,
+            EnrollmentSteering steering,
             EnrollmentViews views,
             Sequences sequences,
             Versions versions,
@@ -63,6 +68,7 @@ class EnrollmentPanel {
             Operations operations,
             Access access) {
         this.enrollments = enrollments;
+        this.steering = steering;
         this.views = views;
         this.sequences = sequences;
         this.versions = versions;
@@ -133,15 +139,19 @@ class EnrollmentPanel {
                 .toList();
     }
 
-    @PostMapping("/enrollments/{enrollment}/disconnect")
-    String disconnect(
+    @PostMapping("/enrollments/{enrollment}/{action:disconnect|pause|resume|end-wait}")
+    String act(
             @PathVariable SequenceId id,
             @PathVariable EnrollmentId enrollment,
+            @PathVariable String action,
             @RequestParam(required = false) Enrollment.State state,
             PageQuery page,
             Model model) {
         try {
-            enrollments.disconnect(access.current(), enrollment);
+            steering.act(
+                    access.current(),
+                    enrollment,
+                    EnrollmentAction.valueOf(action.toUpperCase(Locale.ROOT).replace('-', '_')));
         } catch (ProblemException e) {
             model.addAttribute("mistake", e.getMessage());
         }

@@ -7,21 +7,22 @@ import io.upnext.security.Users;
 import io.upnext.shared.EnrollmentId;
 import io.upnext.shared.Problem;
 import io.upnext.shared.ProblemException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
-/** Disconnects many enrollments in the background. The items are enrollment ids. */
+/** One action on many enrollments, in the background. The items are enrollment ids. */
 @Component
-class DisconnectOperation implements OperationKind {
+class EnrollmentActionOperation implements OperationKind {
 
-    static final String KIND = "disconnect";
+    static final String KIND = "enrollment-action";
 
-    private final Enrollments enrollments;
+    private final EnrollmentSteering steering;
     private final Users users;
 
-    DisconnectOperation(Enrollments enrollments, Users users) {
-        this.enrollments = enrollments;
+    EnrollmentActionOperation(EnrollmentSteering steering, Users users) {
+        this.steering = steering;
         this.users = users;
     }
 
@@ -39,16 +40,16 @@ class DisconnectOperation implements OperationKind {
     @Override
     public List<Result> run(Chunk chunk, Map<String, Long> counts) {
         CurrentUser user = users.asCaller(chunk.by());
-        // Always in the same order, so that two who disconnect the same ones do not wait for each other.
-        Map<String, Result> results = new java.util.HashMap<>();
-        chunk.items().stream().sorted().distinct().forEach(item -> results.put(item, disconnect(user, item)));
+        EnrollmentAction action = EnrollmentAction.valueOf(chunk.argument().asText());
+        // Always in the same order, so that two who act on the same ones do not wait for each other.
+        Map<String, Result> results = new HashMap<>();
+        chunk.items().stream().sorted().distinct().forEach(item -> results.put(item, act(user, action, item)));
         return chunk.items().stream().map(results::get).toList();
     }
 
-    private Result disconnect(CurrentUser user, String item) {
+    private Result act(CurrentUser user, EnrollmentAction action, String item) {
         try {
-            EnrollmentId id = EnrollmentId.of(item);
-            enrollments.disconnect(user, id);
+            steering.act(user, EnrollmentId.of(item), action);
             return Result.enrolled(item, item);
         } catch (IllegalArgumentException e) {
             return Result.refused(item, Problem.error("unknown-enrollment", "'" + item + "' is no enrollment."));

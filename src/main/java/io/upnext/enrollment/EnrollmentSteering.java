@@ -1,0 +1,117 @@
+package io.upnext.enrollment;
+
+import io.upnext.enrollment.Enrollment.Reason;
+import io.upnext.record.Records;
+import io.upnext.security.AuditLog;
+import io.upnext.security.CurrentUser;
+import io.upnext.security.Right;
+import io.upnext.sequence.Step;
+import io.upnext.shared.ConflictException;
+import io.upnext.shared.EnrollmentId;
+import io.upnext.shared.ForbiddenException;
+import io.upnext.shared.Principal;
+import java.time.Clock;
+import java.util.List;
+import org.springframework.stereotype.Component;
+
+/** Ends, pauses, resumes one enrollment and ends its waits, for those who may. */
+@Component
+public class EnrollmentSteering {
+
+    private final Enrollments enrollments;
+    private final StepRunRows runs;
+    private final EnrollmentContexts contexts;
+    private final SequenceRuntime runtime;
+    private final Exits exits;
+    private final Pauses pauses;
+    private final Records records;
+    private final Retries retries;
+    private final AuditLog audit;
+    private final Clock clock;
+
+    EnrollmentSteering(
+            Enrollments enrollments,
+            StepRunRows runs,
+            EnrollmentContexts contexts,
+            SequenceRuntime runtime,
+            Exits exits,
+            Pauses pauses,
+            Records records,
+            Retries retries,
+            AuditLog audit,
+            Clock clock) {
+        this.enrollments = enrollments;
+        this.runs = runs;
+        this.contexts = contexts;
+        this.runtime = runtime;
+        this.exits = exits;
+        this.pauses = pauses;
+        this.records = records;
+        this.retries = retries;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /**
+     * @throws ForbiddenException where the user may see but not steer it
+     * @throws ConflictException where it has ended (but for disconnecting it), or is in no wait that could end
+     */
+    public Enrollment act(CurrentUser user, EnrollmentId id, EnrollmentAction action) {
+        Enrollment seen = enrollments.get(user, id);
+        checkMay(user, seen, action);
+        retries.inTransaction(() -> {
+            if (done(user, seen, action)) {
+                audit.add(
+                        user.actor(),
+                        "enrollment." + action.name().toLowerCase().replace('_', '-'),
+                        "enrollment:" + id,
+                        seen.state(),
+                        null);
+            }
+        });
+        return enrollments.get(user, id);
+    }
+
+    private boolean done(CurrentUser user, Enrollment seen, EnrollmentAction action) {
+        return switch (action) {
+            case DISCONNECT -> !seen.ended() && exits.end(seen.id(), Reason.USER, user.actor());
+            case PAUSE -> pauses.pause(seen.id(), user.actor());
+            case RESUME -> pauses.resume(seen.id(), user.actor());
+            case END_WAIT -> endWait(seen.id());
+        };
+    }
+
+    private boolean endWait(EnrollmentId id) {
+        Enrollment enrollment = contexts.lock(id).enrollment();
+        if (enrollment.state() == Enrollment.State.PAUSED) {
+            throw new ConflictException("The record is paused in this sequence; resume it, then end the wait.");
+        }
+        List<StepRun> waits = runs.of(id).stream()
+                .filter(run -> run.type() == Step.Type.WAIT && run.state() == StepRun.State.WAITING)
+                .toList();
+        if (waits.isEmpty()) {
+            throw new ConflictException("The record is in no wait of this sequence, so there is none to end.");
+        }
+        waits.forEach(run -> {
+            runs.due(run.id(), clock.instant());
+            runtime.endTimer(run.executionId());
+        });
+        return true;
+    }
+
+    /** Who connected the record, who may connect, and for waits also whose the record is. */
+    private void checkMay(CurrentUser user, Enrollment enrollment, EnrollmentAction action) {
+        boolean may = enrollment.connectedBy().equals(user.id())
+                || user.may(Right.CONNECT_RECORDS)
+                || (action == EnrollmentAction.END_WAIT && owns(user, enrollment));
+        if (!may) {
+            throw new ForbiddenException("You may not change what records are connected to; ask an administrator.");
+        }
+    }
+
+    private boolean owns(CurrentUser user, Enrollment enrollment) {
+        return records.find(enrollment.record())
+                .map(record -> Principal.user(user.id()).equals(record.owner()))
+                .orElse(false);
+    }
+}
