@@ -14,6 +14,7 @@ import java.time.Instant;
  * @param error why it is stopped or paused, for people; else null
  * @param pausedUntil could not be reached; tried again then
  * @param failures how often in a row it could not be reached
+ * @param tracking may opens and clicks of its mails be tracked
  */
 public record Mailbox(
         MailboxId id,
@@ -26,7 +27,23 @@ public record Mailbox(
         String error,
         Instant pausedUntil,
         int failures,
-        long version) {
+        long version,
+        boolean tracking) {
+
+    public Mailbox(
+            MailboxId id,
+            String address,
+            String name,
+            UserId owner,
+            MailServer smtp,
+            MailServer imap,
+            boolean stopped,
+            String error,
+            Instant pausedUntil,
+            int failures,
+            long version) {
+        this(id, address, name, owner, smtp, imap, stopped, error, pausedUntil, failures, version, true);
+    }
 
     /** The part after the @. */
     public String domain() {

@@ -119,8 +119,8 @@ public class Mailboxes {
     public void create(Mailbox mailbox) {
         try {
             bind("""
-                    insert into mailbox (id, address, name, owner, smtp, smtp_password, imap, imap_password, created_at, updated_at)
-                    values (:id, :address, :name, :owner, :smtp::jsonb, :smtpPassword, :imap::jsonb, :imapPassword, :now, :now)
+                    insert into mailbox (id, address, name, owner, smtp, smtp_password, imap, imap_password, tracking, created_at, updated_at)
+                    values (:id, :address, :name, :owner, :smtp::jsonb, :smtpPassword, :imap::jsonb, :imapPassword, :tracking, :now, :now)
                     """, mailbox).update();
         } catch (DuplicateKeyException e) {
             throw addressTaken(mailbox, e);
@@ -132,7 +132,7 @@ public class Mailboxes {
         try {
             bind("""
                     update mailbox set address = :address, name = :name, owner = :owner, smtp = :smtp::jsonb,
-                        smtp_password = :smtpPassword, imap = :imap::jsonb, imap_password = :imapPassword,
+                        smtp_password = :smtpPassword, imap = :imap::jsonb, imap_password = :imapPassword, tracking = :tracking,
                         updated_at = :now, stopped = false, error = null, paused_until = null, failures = 0,
                         version = version + 1
                     where id = :id
@@ -197,6 +197,7 @@ public class Mailboxes {
                 .param(
                         "imapPassword",
                         mailbox.imap() == null ? null : mailbox.imap().secret())
+                .param("tracking", mailbox.tracking())
                 .param("now", Times.sql(clock.instant()));
     }
 
@@ -220,7 +221,8 @@ public class Mailboxes {
                 row.getString("error"),
                 Times.read(row, "paused_until"),
                 row.getInt("failures"),
-                row.getLong("version"));
+                row.getLong("version"),
+                row.getBoolean("tracking"));
     }
 
     private String write(MailServer server) {

@@ -73,7 +73,8 @@ final class StandardFields {
     private static final List<Field> FLAGS = List.of(
             field("doNotEmail", "Do not email", "Keine E-Mails", TWO_OPTION),
             field("doNotPhone", "Do not phone", "Nicht anrufen", TWO_OPTION),
-            field("doNotText", "Do not text", "Keine SMS", TWO_OPTION));
+            field("doNotText", "Do not text", "Keine SMS", TWO_OPTION),
+            field("doNotTrack", "Do not track mails", "E-Mails nicht verfolgen", TWO_OPTION));
 
     private static final List<Field> PERSON = join(
             List.of(

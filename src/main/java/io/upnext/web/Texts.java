@@ -11,7 +11,17 @@ import org.springframework.context.support.ResourceBundleMessageSource;
 class Texts {
 
     static final String[] PACKAGES = {
-        "web", "security", "record", "sequence", "messaging", "enrollment", "worklist", "engine", "insight", "demo"
+        "web",
+        "security",
+        "record",
+        "sequence",
+        "messaging",
+        "writing",
+        "enrollment",
+        "worklist",
+        "engine",
+        "insight",
+        "demo"
     };
 
     @Bean

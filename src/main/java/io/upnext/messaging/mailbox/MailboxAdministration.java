@@ -56,9 +56,15 @@ public class MailboxAdministration {
         }
     }
 
-    /** @param limits window, daily cap, gap and ramp as they came: refused while nothing heeds them */
+    /** @param tracking may opens and clicks be tracked; null is yes @param limits window, daily cap, gap and ramp as they came: refused while nothing heeds them */
     public record Draft(
-            String address, String name, UserId owner, ServerDraft smtp, ServerDraft imap, List<JsonNode> limits) {}
+            String address,
+            String name,
+            UserId owner,
+            ServerDraft smtp,
+            ServerDraft imap,
+            Boolean tracking,
+            List<JsonNode> limits) {}
 
     /** What everybody may know of a mailbox they may see. @param state {@code WORKING}, {@code PAUSED} or {@code STOPPED} */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -70,7 +76,8 @@ public class MailboxAdministration {
             String state,
             String error,
             MailServer smtp,
-            MailServer imap) {
+            MailServer imap,
+            boolean tracking) {
 
         public static Shown of(Mailbox mailbox) {
             String state = mailbox.stopped() ? "STOPPED" : mailbox.error() == null ? "WORKING" : "PAUSED";
@@ -82,7 +89,8 @@ public class MailboxAdministration {
                     state,
                     mailbox.error(),
                     mailbox.smtp(),
-                    mailbox.imap());
+                    mailbox.imap(),
+                    mailbox.tracking());
         }
     }
 
@@ -184,7 +192,19 @@ public class MailboxAdministration {
                     "The mailbox cannot be saved: " + problems.get(0).message(), problems);
         }
         long version = before == null ? 0 : before.version();
-        return new Mailbox(id, address, name, draft.owner(), smtp, imap, false, null, null, 0, version);
+        return new Mailbox(
+                id,
+                address,
+                name,
+                draft.owner(),
+                smtp,
+                imap,
+                false,
+                null,
+                null,
+                0,
+                version,
+                !Boolean.FALSE.equals(draft.tracking()));
     }
 
     private MailServer server(String what, ServerDraft draft, MailServer before, List<Problem> problems) {

@@ -47,13 +47,15 @@ class MailboxApi {
             UserId owner,
             ServerDraft smtp,
             ServerDraft imap,
+            Boolean tracking,
             JsonNode window,
             JsonNode dailyCap,
             JsonNode minGapSeconds,
             JsonNode ramp) {
 
         Draft draft() {
-            return new Draft(address, name, owner, smtp, imap, Arrays.asList(window, dailyCap, minGapSeconds, ramp));
+            return new Draft(
+                    address, name, owner, smtp, imap, tracking, Arrays.asList(window, dailyCap, minGapSeconds, ramp));
         }
     }
 

@@ -62,7 +62,8 @@ class MailboxPages {
             Integer imapPort,
             String imapUser,
             String imapPassword,
-            Tls imapTls) {
+            Tls imapTls,
+            Boolean tracking) {
 
         static Form of(Shown mailbox) {
             MailServer smtp = mailbox.smtp();
@@ -80,7 +81,8 @@ class MailboxPages {
                     imap == null ? null : imap.port(),
                     imap == null ? null : imap.user(),
                     null,
-                    imap == null ? Tls.IMPLICIT : imap.tls());
+                    imap == null ? Tls.IMPLICIT : imap.tls(),
+                    mailbox.tracking());
         }
 
         Draft draft() {
@@ -89,7 +91,7 @@ class MailboxPages {
                     ? null
                     : new ServerDraft(imapHost, imapPort, imapUser, imapPassword, imapTls, null);
             UserId user = Forms.orNull(owner) == null ? null : UserId.of(owner);
-            return new Draft(address, name, user, smtp, imap, List.of());
+            return new Draft(address, name, user, smtp, imap, Boolean.TRUE.equals(tracking), List.of());
         }
 
         @Override
@@ -112,7 +114,21 @@ class MailboxPages {
         return form(
                 model,
                 null,
-                new Form(null, null, null, null, 587, null, null, Tls.STARTTLS, null, 993, null, null, Tls.IMPLICIT));
+                new Form(
+                        null,
+                        null,
+                        null,
+                        null,
+                        587,
+                        null,
+                        null,
+                        Tls.STARTTLS,
+                        null,
+                        993,
+                        null,
+                        null,
+                        Tls.IMPLICIT,
+                        true));
     }
 
     @GetMapping("/{id}")
