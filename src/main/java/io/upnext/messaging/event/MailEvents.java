@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 
 /** The table of what happened to mails: stored first, applied after ({@link EventApplier}). */
 @Component
-public class MailEvents {
+public class MailEvents implements StoredFirst.Table<MailEvents.Stored> {
 
     private final JdbcClient jdbc;
     private final Workers workers;
@@ -103,13 +103,14 @@ public class MailEvents {
     }
 
     /** An event with what only the timeline needs. */
-    record Stored(MailEvent event, String subject, String snippet, int tries) {}
+    public record Stored(MailEvent event, String subject, String snippet, int tries) {}
 
     /**
      * Locks the oldest unapplied event of each of up to {@code limit} enrollments; what others hold is passed over, so
      * that two events of one enrollment are never applied side by side.
      */
-    List<Stored> lockDue(int limit, Instant now) {
+    @Override
+    public List<Stored> lockDue(int limit, Instant now) {
         return jdbc.sql(SELECT + DUE + " order by e.id limit ? for update of e skip locked")
                 .params(Times.sql(now), limit)
                 .query(MailEvents::stored)
@@ -125,14 +126,16 @@ public class MailEvents {
     private static final String DUE = OLDEST + " and e.next_try_at <= ?";
 
     /** Locks one event if it is still to be applied. */
-    Optional<Stored> lock(long id) {
+    @Override
+    public Optional<Stored> lock(Stored stored) {
         return jdbc.sql(SELECT + "e.id = ? and " + OLDEST + " for update of e skip locked")
-                .param(id)
+                .param(stored.event().id())
                 .query(MailEvents::stored)
                 .optional();
     }
 
-    void applied(List<Stored> events) {
+    @Override
+    public void applied(List<Stored> events) {
         jdbc.sql("update mail_event set applied_at = ?, error = null where id = any(?)")
                 .params(
                         Times.sql(clock.instant()),
@@ -140,21 +143,29 @@ public class MailEvents {
                 .update();
     }
 
-    void failed(long id, Instant next, String error) {
+    @Override
+    public int tries(Stored stored) {
+        return stored.tries();
+    }
+
+    @Override
+    public void failed(Stored stored, Instant next, String error) {
         jdbc.sql(
                         "update mail_event set tries = tries + 1, next_try_at = ?, error = ? where id = ? and applied_at is null")
-                .params(Times.sql(next), error, id)
+                .params(Times.sql(next), error, stored.event().id())
                 .update();
     }
 
-    boolean anyDue(Instant now) {
+    @Override
+    public boolean anyDue(Instant now) {
         return jdbc.sql("select exists (select 1 from mail_event e where " + DUE + ")")
                 .param(Times.sql(now))
                 .query(Boolean.class)
                 .single();
     }
 
-    Optional<Instant> nextDue(Instant now) {
+    @Override
+    public Optional<Instant> nextDue(Instant now) {
         return jdbc.sql("select min(e.next_try_at) as next from mail_event e where " + OLDEST
                         + " and e.next_try_at > ?")
                 .param(Times.sql(now))

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Component;
  * claims that a dead process left are found at once and without comparing clocks.
  */
 @Component
-class Node implements DisposableBean {
+public class Node implements DisposableBean {
 
     /** First half of the advisory lock's key; the second is the node's number. */
     static final int LOCK_CLASS = 0x75706e78;
@@ -31,7 +31,7 @@ class Node implements DisposableBean {
     }
 
     /** The number, after making sure that the lock is held. */
-    synchronized int number() {
+    public synchronized int number() {
         try {
             if (held == null || !held.isValid(5)) {
                 closeQuietly();

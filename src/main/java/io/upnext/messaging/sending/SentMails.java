@@ -9,7 +9,6 @@ import io.upnext.messaging.event.MailEvents.Happened;
 import io.upnext.shared.Actor;
 import io.upnext.shared.MailId;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -18,18 +17,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Writes down what became of claimed mails, each with its event in one transaction. */
 @Component
 class SentMails {
-
-    private static final Duration[] PAUSES = {
-        Duration.ofMinutes(1),
-        Duration.ofMinutes(5),
-        Duration.ofMinutes(15),
-        Duration.ofHours(1),
-        Duration.ofHours(2),
-        Duration.ofHours(4),
-    };
-
-    /** About two days of trying. */
-    private static final int MAX_ATTEMPTS = 16;
 
     private final JdbcClient jdbc;
     private final MailEvents events;
@@ -108,11 +95,11 @@ class SentMails {
 
     private void later(Composed mail, String cause, int node) {
         int attempts = mail.queued().attempts() + 1;
-        if (attempts >= MAX_ATTEMPTS) {
+        Instant next = Backoff.next(attempts, clock.instant()).orElse(null);
+        if (next == null) {
             failed(mail, "Given up after " + attempts + " attempts: " + cause, node);
             return;
         }
-        Instant next = clock.instant().plus(PAUSES[Math.min(attempts, PAUSES.length) - 1]);
         jdbc.sql("""
                         update mail set state = 'QUEUED', claimed_by = null, claimed_at = null, next_attempt_at = ?, error = ?
                         where id = ? and claimed_by = ? and state = 'CLAIMED'
