@@ -18,11 +18,13 @@ public record StartedTask(StepRun run, RecordType recordType, String recordName,
 
     private static String instructions(Step step) {
         StringBuilder text = new StringBuilder(step.description() == null ? "" : step.description());
-        if (step instanceof Step.Call call && call.script() != null) {
-            text.append(text.isEmpty() ? "" : "\n\n").append(call.script());
-        }
-        if (step instanceof Step.Task task && task.checklist() != null) {
-            task.checklist().forEach(item -> text.append("\n- ").append(item));
+        if (step instanceof Step.Instructed instructed) {
+            if (instructed.script() != null) {
+                text.append(text.isEmpty() ? "" : "\n\n").append(instructed.script());
+            }
+            if (instructed.checklist() != null) {
+                instructed.checklist().forEach(item -> text.append("\n- ").append(item));
+            }
         }
         return text.toString().strip();
     }

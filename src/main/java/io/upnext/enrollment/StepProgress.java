@@ -72,7 +72,7 @@ public class StepProgress {
         EnrollmentContext context = enter(id);
         Step step = context.step(stepId);
         Instant now = clock.instant();
-        Instant due = step instanceof Step.Task task ? times.after(task.dueIn(), context, now) : now;
+        Instant due = step instanceof Step.Instructed task ? times.after(task.dueIn(), context, now) : now;
         StepRun run = add(
                 run(context, step, StepRun.State.OPEN, assignments.of(context), now, due, null, taskId, executionId));
         return StartedTask.of(run, step, context);

@@ -42,8 +42,8 @@ public record StepRunView(
                     step.type(),
                     step.name() == null ? step.id() : step.name(),
                     step.description(),
-                    step instanceof Step.Call call ? call.script() : null,
-                    step instanceof Step.Task task ? task.checklist() : null,
+                    step instanceof Step.Instructed instructed ? instructed.script() : null,
+                    step instanceof Step.Instructed instructed ? instructed.checklist() : null,
                     step instanceof Step.Email mail ? mail.template() : null);
         }
     }

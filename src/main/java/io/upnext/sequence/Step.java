@@ -99,9 +99,32 @@ public sealed interface Step {
         }
     }
 
-    record Call(String id, String name, String description, Timing timing, String script) implements Step {
+    /** A step that a person does by its instructions, with a time it is due; {@code dueIn} null: on entry. */
+    sealed interface Instructed extends Step {
+
+        String script();
+
+        Span dueIn();
+
+        List<String> checklist();
+    }
+
+    record Call(
+            String id,
+            String name,
+            String description,
+            Timing timing,
+            String script,
+            Span dueIn,
+            List<String> checklist)
+            implements Instructed {
+
         public Call {
             timing = orNone(timing);
+        }
+
+        public Call(String id, String name, String description, Timing timing, String script) {
+            this(id, name, description, timing, script, null, null);
         }
 
         @Override
@@ -110,10 +133,22 @@ public sealed interface Step {
         }
     }
 
-    record Task(String id, String name, String description, Timing timing, Span dueIn, List<String> checklist)
-            implements Step {
+    record Task(
+            String id,
+            String name,
+            String description,
+            Timing timing,
+            String script,
+            Span dueIn,
+            List<String> checklist)
+            implements Instructed {
+
         public Task {
             timing = orNone(timing);
+        }
+
+        public Task(String id, String name, String description, Timing timing, Span dueIn, List<String> checklist) {
+            this(id, name, description, timing, null, dueIn, checklist);
         }
 
         @Override
@@ -123,7 +158,8 @@ public sealed interface Step {
     }
 
     /** {@code TEXT_MESSAGE} or {@code AUTOMATED_TEXT}. */
-    record Text(Type type, String id, String name, String description, Timing timing, String template) implements Step {
+    record Text(Type type, String id, String name, String description, Timing timing, String template, String language)
+            implements Step {
         public Text {
             timing = orNone(timing);
         }

@@ -167,7 +167,7 @@ class CompilerTest {
                 task("twice", "One"),
                 Examples.budget("early", List.of(Examples.goTo("twice")), List.of(Examples.goTo("nowhere"))),
                 task("twice", "Two"),
-                new Step.Text(Step.Type.AUTOMATED_TEXT, "text", "Text", null, Step.Timing.NONE, "hello"));
+                new Step.Text(Step.Type.AUTOMATED_TEXT, "text", "Text", null, Step.Timing.NONE, "hello", null));
 
         assertThatThrownBy(() -> compile(definition))
                 .asInstanceOf(InstanceOfAssertFactories.type(UnprocessableException.class))

@@ -41,10 +41,10 @@ final class StepRules {
             Rule.error(
                     "due-in",
                     design -> design.at(
-                            Step.Task.class,
-                            task -> task.dueIn() != null
-                                    && (task.dueIn().wholeDays() < 0
-                                            || task.dueIn().wholeHours() < 0),
+                            Step.Instructed.class,
+                            step -> step.dueIn() != null
+                                    && (step.dueIn().wholeDays() < 0
+                                            || step.dueIn().wholeHours() < 0),
                             "is due before it begins; 'dueIn' must not be negative.")));
 
     private StepRules() {}

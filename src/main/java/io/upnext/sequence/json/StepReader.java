@@ -33,15 +33,16 @@ final class StepReader {
             "trackOpens",
             "trackClicks",
             "unsubscribeLink");
+    private static final Set<String> INSTRUCTED = Set.of("script", "dueIn", "checklist");
     private static final Set<String> SPAN = Set.of("days", "hours");
     private static final Map<Step.Type, Set<String>> KNOWN = Map.ofEntries(
             known(Step.Type.EMAIL, MAIL, Set.of("template")),
             known(Step.Type.AUTOMATED_EMAIL, MAIL, Set.of("template")),
             known(Step.Type.AB_TEST, MAIL, Set.of("a", "b", "split", "winner", "until", "default")),
-            known(Step.Type.PHONE_CALL, Set.of("script")),
-            known(Step.Type.TASK, Set.of("dueIn", "checklist")),
-            known(Step.Type.TEXT_MESSAGE, Set.of("template")),
-            known(Step.Type.AUTOMATED_TEXT, Set.of("template")),
+            known(Step.Type.PHONE_CALL, INSTRUCTED),
+            known(Step.Type.TASK, INSTRUCTED),
+            known(Step.Type.TEXT_MESSAGE, Set.of("template", "language")),
+            known(Step.Type.AUTOMATED_TEXT, Set.of("template", "language")),
             known(Step.Type.LINKEDIN_RESEARCH),
             known(Step.Type.LINKEDIN_INTRODUCTION),
             known(Step.Type.LINKEDIN_CONNECT),
@@ -108,10 +109,26 @@ final class StepReader {
         return switch (type) {
             case EMAIL, AUTOMATED_EMAIL ->
                 new Step.Email(type, id, name, description, timing, p.text("template"), mail(p));
-            case PHONE_CALL -> new Step.Call(id, name, description, timing, p.text("script"));
+            case PHONE_CALL ->
+                new Step.Call(
+                        id,
+                        name,
+                        description,
+                        timing,
+                        p.text("script"),
+                        p.at("dueIn", StepReader::span),
+                        p.texts("checklist"));
             case TASK ->
-                new Step.Task(id, name, description, timing, p.at("dueIn", StepReader::span), p.texts("checklist"));
-            case TEXT_MESSAGE, AUTOMATED_TEXT -> new Step.Text(type, id, name, description, timing, p.text("template"));
+                new Step.Task(
+                        id,
+                        name,
+                        description,
+                        timing,
+                        p.text("script"),
+                        p.at("dueIn", StepReader::span),
+                        p.texts("checklist"));
+            case TEXT_MESSAGE, AUTOMATED_TEXT ->
+                new Step.Text(type, id, name, description, timing, p.text("template"), p.text("language"));
             case LINKEDIN_RESEARCH, LINKEDIN_INTRODUCTION, LINKEDIN_CONNECT, LINKEDIN_INMAIL ->
                 new Step.LinkedIn(type, id, name, description, timing);
             case WAIT ->

@@ -44,13 +44,13 @@ final class StepWriter {
         if (step instanceof Step.Email email) {
             text(node, "template", email.template());
             mail(node, email.mail());
-        } else if (step instanceof Step.Call call) {
-            text(node, "script", call.script());
-        } else if (step instanceof Step.Task task) {
-            span(node, "dueIn", task.dueIn());
-            texts(node, "checklist", task.checklist());
+        } else if (step instanceof Step.Instructed instructed) {
+            text(node, "script", instructed.script());
+            span(node, "dueIn", instructed.dueIn());
+            texts(node, "checklist", instructed.checklist());
         } else if (step instanceof Step.Text message) {
             text(node, "template", message.template());
+            text(node, "language", message.language());
         } else if (step instanceof Step.Wait wait) {
             number(node, "days", wait.days());
             number(node, "hours", wait.hours());

@@ -38,12 +38,7 @@ final class StepForm {
     private List<FormField> ofType() {
         return switch (type) {
             case EMAIL, AUTOMATED_EMAIL -> mail();
-            case PHONE_CALL -> List.of(FormField.of("script", LONG_TEXT));
-            case TASK ->
-                List.of(
-                        FormField.of("dueIn.days", NUMBER),
-                        FormField.of("dueIn.hours", NUMBER),
-                        FormField.of("checklist", LINES));
+            case PHONE_CALL, TASK -> instructed();
             case TEXT_MESSAGE, AUTOMATED_TEXT -> List.of(FormField.of("template", TEXT));
             case WAIT ->
                 List.of(
@@ -56,6 +51,14 @@ final class StepForm {
             case AB_TEST -> List.of(FormField.of("a.template", TEXT), FormField.of("b.template", TEXT));
             default -> List.of();
         };
+    }
+
+    private static List<FormField> instructed() {
+        return List.of(
+                FormField.of("script", LONG_TEXT),
+                FormField.of("dueIn.days", NUMBER),
+                FormField.of("dueIn.hours", NUMBER),
+                FormField.of("checklist", LINES));
     }
 
     private List<FormField> mail() {

@@ -97,7 +97,7 @@ record StepItem(
                         : "";
                 return time(wait.span()) + counted;
             }
-            if (step instanceof Step.Task task && task.dueIn() != null) {
+            if (step instanceof Step.Instructed task && task.dueIn() != null) {
                 return text("sequence.due", time(task.dueIn()));
             }
             if (step instanceof Step.UpdateField update) {

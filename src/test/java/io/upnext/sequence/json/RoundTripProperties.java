@@ -186,9 +186,9 @@ class RoundTripProperties {
                         span(),
                         text().filter(t -> t != null).list().ofMaxSize(2).injectNull(0.4))
                 .as((kind, id, text, timing, due, list) -> switch (kind) {
-                    case 0 -> new Step.Call(id, text, text, timing, text);
-                    case 1 -> new Step.Task(id, text, text, timing, due, list);
-                    case 2 -> new Step.Text(Step.Type.AUTOMATED_TEXT, id, text, text, timing, text);
+                    case 0 -> new Step.Call(id, text, text, timing, text, due, list);
+                    case 1 -> new Step.Task(id, text, text, timing, text, due, list);
+                    case 2 -> new Step.Text(Step.Type.AUTOMATED_TEXT, id, text, text, timing, text, id);
                     default -> new Step.LinkedIn(Step.Type.LINKEDIN_INMAIL, id, text, text, timing);
                 });
     }

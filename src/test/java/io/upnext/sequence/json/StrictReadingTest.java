@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.upnext.sequence.Definition;
+import io.upnext.sequence.Span;
 import io.upnext.sequence.Step;
 import io.upnext.shared.InvalidException;
 import java.util.Collections;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,24 @@ class StrictReadingTest {
         assertThat(DefinitionJson.text(definition))
                 .isEqualTo(EXAMPLE.replace(", \"exitWhen\": null", "")
                         .replaceAll("(?<=[,:\\[{}\\]])\\s+|\\s+(?=[\\]}])", ""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PHONE_CALL", "TASK"})
+    void calls_and_tasks_both_take_a_script_a_due_time_and_a_checklist(String type) {
+        String json = """
+                {"steps":[{"id":"a","type":"%s","name":"A","script":"Hello","dueIn":{"days":2,"hours":4},\
+                "checklist":["Agenda","Price"]}]}""".formatted(type);
+
+        Step.Instructed step =
+                (Step.Instructed) DefinitionJson.read(json).steps().get(0);
+
+        assertThat(step.script()).isEqualTo("Hello");
+        assertThat(step.dueIn()).isEqualTo(new Span(2, 4));
+        assertThat(step.checklist()).containsExactly("Agenda", "Price");
+        assertThat(DefinitionJson.text(
+                        new Definition(null, null, null, null, null, null, null, null, null, List.of(step))))
+                .isEqualTo(json);
     }
 
     @Test
