@@ -79,14 +79,15 @@ class DemoUsers {
         var imap = server(mailServer.imapPort(), address, password);
         var known = mailboxes.of(user.id()).flatMap(mailboxes::find);
         if (known.isPresent()) {
-            mailboxes.update(mailbox(known.get().id(), user.id(), address, smtp, imap));
+            mailboxes.update(mailbox(known.get().id(), user.id(), address, smtp, imap)
+                    .withLimits(known.get().limits()));
         } else {
             mailboxes.create(mailbox(MailboxId.next(), user.id(), address, smtp, imap));
         }
     }
 
     private static Mailbox mailbox(MailboxId id, UserId owner, String address, MailServer smtp, MailServer imap) {
-        return new Mailbox(id, address, null, owner, smtp, imap, false, null, null, 0, 0);
+        return Mailbox.fresh(id, address, null, owner, smtp, imap);
     }
 
     private MailServer server(int port, String user, String password) {

@@ -10,8 +10,10 @@ import java.time.Instant;
  * @param name what stands beside the address in From; null: the sender's own name
  * @param owner whose it is, or null where it is shared
  * @param imap null where nothing is received
+ * @param limits how much may leave and when
  * @param stopped the server refused the log-in or the sender; nothing leaves until somebody has put it right
  * @param error why it is stopped or paused, for people; else null
+ * @param warning complaints or bounces come close to stopping it; else null
  * @param pausedUntil could not be reached; tried again then
  * @param failures how often in a row it could not be reached
  * @param tracking may opens and clicks of its mails be tracked
@@ -23,26 +25,37 @@ public record Mailbox(
         UserId owner,
         MailServer smtp,
         MailServer imap,
+        MailLimits limits,
         boolean stopped,
         String error,
+        String warning,
         Instant pausedUntil,
         int failures,
         long version,
         boolean tracking) {
 
-    public Mailbox(
-            MailboxId id,
-            String address,
-            String name,
-            UserId owner,
-            MailServer smtp,
-            MailServer imap,
-            boolean stopped,
-            String error,
-            Instant pausedUntil,
-            int failures,
-            long version) {
-        this(id, address, name, owner, smtp, imap, stopped, error, pausedUntil, failures, version, true);
+    /** One that is about to be stored for the first time, without limits. */
+    public static Mailbox fresh(
+            MailboxId id, String address, String name, UserId owner, MailServer smtp, MailServer imap) {
+        return new Mailbox(id, address, name, owner, smtp, imap, MailLimits.NONE, false, null, null, null, 0, 0, true);
+    }
+
+    public Mailbox withLimits(MailLimits other) {
+        return new Mailbox(
+                id,
+                address,
+                name,
+                owner,
+                smtp,
+                imap,
+                other,
+                stopped,
+                error,
+                warning,
+                pausedUntil,
+                failures,
+                version,
+                tracking);
     }
 
     /** The part after the @. */

@@ -119,8 +119,10 @@ public class Mailboxes {
     public void create(Mailbox mailbox) {
         try {
             bind("""
-                    insert into mailbox (id, address, name, owner, smtp, smtp_password, imap, imap_password, tracking, created_at, updated_at)
-                    values (:id, :address, :name, :owner, :smtp::jsonb, :smtpPassword, :imap::jsonb, :imapPassword, :tracking, :now, :now)
+                    insert into mailbox (id, address, name, owner, smtp, smtp_password, imap, imap_password, tracking, limits,
+                        created_at, updated_at)
+                    values (:id, :address, :name, :owner, :smtp::jsonb, :smtpPassword, :imap::jsonb, :imapPassword, :tracking,
+                        :limits::jsonb, :now, :now)
                     """, mailbox).update();
         } catch (DuplicateKeyException e) {
             throw addressTaken(mailbox, e);
@@ -133,7 +135,8 @@ public class Mailboxes {
             bind("""
                     update mailbox set address = :address, name = :name, owner = :owner, smtp = :smtp::jsonb,
                         smtp_password = :smtpPassword, imap = :imap::jsonb, imap_password = :imapPassword, tracking = :tracking,
-                        updated_at = :now, stopped = false, error = null, paused_until = null, failures = 0,
+                        limits = :limits::jsonb, updated_at = :now, stopped = false, error = null, warning = null,
+                        paused_until = null, failures = 0,
                         version = version + 1
                     where id = :id
                     """, mailbox).update();
@@ -198,6 +201,7 @@ public class Mailboxes {
                         "imapPassword",
                         mailbox.imap() == null ? null : mailbox.imap().secret())
                 .param("tracking", mailbox.tracking())
+                .param("limits", mailbox.limits().isNone() ? null : write(mailbox.limits()))
                 .param("now", Times.sql(clock.instant()));
     }
 
@@ -217,19 +221,29 @@ public class Mailboxes {
                 owner == null ? null : new UserId(owner),
                 read(row.getString("smtp"), row.getString("smtp_password")),
                 read(row.getString("imap"), row.getString("imap_password")),
+                limits(row.getString("limits")),
                 row.getBoolean("stopped"),
                 row.getString("error"),
+                row.getString("warning"),
                 Times.read(row, "paused_until"),
                 row.getInt("failures"),
                 row.getLong("version"),
                 row.getBoolean("tracking"));
     }
 
-    private String write(MailServer server) {
+    private String write(Object value) {
         try {
-            return json.writeValueAsString(server);
+            return json.writeValueAsString(value);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    private MailLimits limits(String stored) {
+        try {
+            return stored == null ? MailLimits.NONE : json.readValue(stored, MailLimits.class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("Stored limits of a mailbox cannot be read.", e);
         }
     }
 

@@ -21,7 +21,8 @@ class Texts {
         "worklist",
         "engine",
         "insight",
-        "demo"
+        "demo",
+        "pace"
     };
 
     @Bean

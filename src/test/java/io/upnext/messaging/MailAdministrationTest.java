@@ -12,6 +12,7 @@ import io.upnext.testing.TestUsers;
 import io.upnext.testing.TestUsers.Person;
 import io.upnext.testing.UpnextTest;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,14 +115,47 @@ class MailAdministrationTest {
     }
 
     @Test
-    void limitsThatNothingHeedsYetAreRefused() {
+    void limitsOfAMailboxAreShownAsTheyWereSaved() {
         Map<String, Object> body = mailbox(null);
+        body.put("window", Map.of("days", List.of("MONDAY", 2), "from", "09:00", "to", "17:00", "zone", "RECIPIENT"));
         body.put("dailyCap", 50);
+        body.put("minGapSeconds", 90);
+        body.put("ramp", Map.of("start", 5, "add", 2));
+
+        JsonNode created = api.as(administrator).post("/mailboxes", body).body();
+        JsonNode shown = api.as(administrator)
+                .get("/mailboxes/" + created.path("id").asText())
+                .body();
+
+        assertThat(shown.at("/window").toString())
+                .isEqualTo(
+                        "{\"days\":[\"MONDAY\",\"TUESDAY\"],\"from\":\"09:00\",\"to\":\"17:00\",\"zone\":\"RECIPIENT\"}");
+        assertThat(shown.path("dailyCap").asInt()).isEqualTo(50);
+        assertThat(shown.path("minGapSeconds").asInt()).isEqualTo(90);
+        assertThat(shown.at("/ramp/start").asInt()).isEqualTo(5);
+        assertThat(shown.at("/ramp/since").asText()).isEqualTo("2026-03-02");
+        body.putAll(Map.of("ramp", Map.of("start", 5, "add", 2, "since", "2020-01-01"), "dailyCap", 60));
+        assertThat(api.as(administrator)
+                        .put("/mailboxes/" + shown.path("id").asText(), body)
+                        .body()
+                        .at("/ramp/since")
+                        .asText())
+                .isEqualTo("2026-03-02");
+    }
+
+    @Test
+    void limitsThatMakeNoSenseAreRefusedEachWithASentence() {
+        Map<String, Object> body = mailbox(null);
+        body.put("window", Map.of("days", List.of("FUNDAY"), "from", "09:00", "to", "17:00"));
+        body.put("dailyCap", 0);
+        body.put("minGapSeconds", -1);
+        body.put("ramp", Map.of("start", 5));
 
         Answer answer = api.as(administrator).post("/mailboxes", body);
 
-        assertThat(answer.status()).isEqualTo(422);
-        assertThat(answer.body().at("/problems/0/rule").asText()).isEqualTo("not-yet-supported");
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body().path("problems").findValuesAsText("rule"))
+                .containsExactly("window", "dailyCap", "minGapSeconds", "ramp");
     }
 
     @Test

@@ -81,7 +81,7 @@ public final class TestMail {
                 new MailServer("127.0.0.1", smtpPort, address, secret, MailServer.Tls.NONE, MailServer.Auth.PASSWORD);
         MailServer imap =
                 new MailServer("127.0.0.1", imapPort(), address, secret, MailServer.Tls.NONE, MailServer.Auth.PASSWORD);
-        Mailbox mailbox = new Mailbox(MailboxId.next(), address, null, owner, smtp, imap, false, null, null, 0, 0);
+        Mailbox mailbox = Mailbox.fresh(MailboxId.next(), address, null, owner, smtp, imap);
         mailboxes.create(mailbox);
         return mailbox;
     }

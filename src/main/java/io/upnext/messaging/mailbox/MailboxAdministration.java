@@ -1,12 +1,13 @@
 package io.upnext.messaging.mailbox;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.JsonNode;
+import io.upnext.messaging.MailLimits;
 import io.upnext.messaging.MailServer;
 import io.upnext.messaging.MailServer.Auth;
 import io.upnext.messaging.MailServer.Tls;
 import io.upnext.messaging.Mailbox;
 import io.upnext.messaging.Mailboxes;
+import io.upnext.messaging.pacing.SenderZones;
 import io.upnext.messaging.sending.Addresses;
 import io.upnext.messaging.sending.Dispatcher;
 import io.upnext.operation.Workers;
@@ -23,6 +24,9 @@ import io.upnext.shared.Paged;
 import io.upnext.shared.Problem;
 import io.upnext.shared.UnprocessableException;
 import io.upnext.shared.UserId;
+import io.upnext.shared.WrittenWindow;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -38,13 +42,24 @@ public class MailboxAdministration {
     private final Users users;
     private final AuditLog audit;
     private final Workers workers;
+    private final SenderZones zones;
+    private final Clock clock;
 
-    MailboxAdministration(Mailboxes mailboxes, MailboxCheck check, Users users, AuditLog audit, Workers workers) {
+    MailboxAdministration(
+            Mailboxes mailboxes,
+            MailboxCheck check,
+            Users users,
+            AuditLog audit,
+            Workers workers,
+            SenderZones zones,
+            Clock clock) {
         this.mailboxes = mailboxes;
         this.check = check;
         this.users = users;
         this.audit = audit;
         this.workers = workers;
+        this.zones = zones;
+        this.clock = clock;
     }
 
     /** A server as people enter it; a port left out is the usual one, a password left out stays as it is. */
@@ -56,7 +71,7 @@ public class MailboxAdministration {
         }
     }
 
-    /** @param tracking may opens and clicks be tracked; null is yes @param limits window, daily cap, gap and ramp as they came: refused while nothing heeds them */
+    /** @param tracking may opens and clicks be tracked; null is yes */
     public record Draft(
             String address,
             String name,
@@ -64,7 +79,7 @@ public class MailboxAdministration {
             ServerDraft smtp,
             ServerDraft imap,
             Boolean tracking,
-            List<JsonNode> limits) {}
+            MailLimits limits) {}
 
     /** What everybody may know of a mailbox they may see. @param state {@code WORKING}, {@code PAUSED} or {@code STOPPED} */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -75,9 +90,14 @@ public class MailboxAdministration {
             UserId owner,
             String state,
             String error,
+            String warning,
             MailServer smtp,
             MailServer imap,
-            boolean tracking) {
+            boolean tracking,
+            WrittenWindow window,
+            Integer dailyCap,
+            Integer minGapSeconds,
+            MailLimits.Ramp ramp) {
 
         public static Shown of(Mailbox mailbox) {
             String state = mailbox.stopped() ? "STOPPED" : mailbox.error() == null ? "WORKING" : "PAUSED";
@@ -88,9 +108,14 @@ public class MailboxAdministration {
                     mailbox.owner(),
                     state,
                     mailbox.error(),
+                    mailbox.warning(),
                     mailbox.smtp(),
                     mailbox.imap(),
-                    mailbox.tracking());
+                    mailbox.tracking(),
+                    mailbox.limits().window(),
+                    mailbox.limits().dailyCap(),
+                    mailbox.limits().minGapSeconds(),
+                    mailbox.limits().ramp());
         }
     }
 
@@ -161,12 +186,6 @@ public class MailboxAdministration {
     }
 
     private Mailbox checked(MailboxId id, Draft draft, Mailbox before) {
-        if (draft.limits().stream().anyMatch(limit -> limit != null && !limit.isNull())) {
-            throw new UnprocessableException(
-                    "Window, daily cap, gap and ramp of mailboxes are not yet supported; leave them out.",
-                    List.of(Problem.error(
-                            "not-yet-supported", "window, dailyCap, minGapSeconds and ramp are not yet supported.")));
-        }
         List<Problem> problems = new ArrayList<>();
         String address = draft.address() == null ? "" : draft.address().strip();
         if (!Addresses.valid(address)) {
@@ -187,11 +206,13 @@ public class MailboxAdministration {
         MailServer imap = draft.imap() == null
                 ? null
                 : server("imap", draft.imap(), before == null ? null : before.imap(), problems);
+        problems.addAll(draft.limits().problems());
         if (!problems.isEmpty()) {
             throw new InvalidException(
                     "The mailbox cannot be saved: " + problems.get(0).message(), problems);
         }
         long version = before == null ? 0 : before.version();
+        MailLimits limits = draft.limits().begun(today(draft.owner()), before == null ? null : before.limits());
         return new Mailbox(
                 id,
                 address,
@@ -199,12 +220,18 @@ public class MailboxAdministration {
                 draft.owner(),
                 smtp,
                 imap,
+                limits,
                 false,
+                null,
                 null,
                 null,
                 0,
                 version,
                 !Boolean.FALSE.equals(draft.tracking()));
+    }
+
+    private LocalDate today(UserId owner) {
+        return clock.instant().atZone(zones.of(owner)).toLocalDate();
     }
 
     private MailServer server(String what, ServerDraft draft, MailServer before, List<Problem> problems) {

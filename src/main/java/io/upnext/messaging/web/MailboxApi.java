@@ -2,6 +2,7 @@ package io.upnext.messaging.web;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.upnext.messaging.MailLimits;
 import io.upnext.messaging.mailbox.MailboxAdministration;
 import io.upnext.messaging.mailbox.MailboxAdministration.Draft;
 import io.upnext.messaging.mailbox.MailboxAdministration.ServerDraft;
@@ -11,9 +12,11 @@ import io.upnext.security.Access;
 import io.upnext.shared.MailboxId;
 import io.upnext.shared.PageQuery;
 import io.upnext.shared.Paged;
+import io.upnext.shared.SendWindow;
 import io.upnext.shared.UserId;
+import io.upnext.shared.WrittenWindow;
 import java.net.URI;
-import java.util.Arrays;
+import java.util.List;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -40,7 +43,7 @@ class MailboxApi {
     }
 
     /** A mailbox as one sends it; what only the server says is left out of account. */
-    @JsonIgnoreProperties({"id", "state", "error"})
+    @JsonIgnoreProperties({"id", "state", "error", "warning"})
     record Body(
             String address,
             String name,
@@ -48,16 +51,37 @@ class MailboxApi {
             ServerDraft smtp,
             ServerDraft imap,
             Boolean tracking,
-            JsonNode window,
-            JsonNode dailyCap,
-            JsonNode minGapSeconds,
-            JsonNode ramp) {
+            WindowBody window,
+            Integer dailyCap,
+            Integer minGapSeconds,
+            RampBody ramp) {
 
         Draft draft() {
-            return new Draft(
-                    address, name, owner, smtp, imap, tracking, Arrays.asList(window, dailyCap, minGapSeconds, ramp));
+            return new Draft(address, name, owner, smtp, imap, tracking, limits());
+        }
+
+        private MailLimits limits() {
+            return new MailLimits(
+                    window == null ? null : window.written(),
+                    dailyCap,
+                    minGapSeconds,
+                    ramp == null ? null : new MailLimits.Ramp(ramp.start, ramp.add, null));
         }
     }
+
+    /** Days are names or, as in sequences, ISO numbers. */
+    record WindowBody(List<JsonNode> days, String from, String to, SendWindow.Zone zone) {
+
+        private WrittenWindow written() {
+            List<String> names =
+                    days == null ? null : days.stream().map(JsonNode::asText).toList();
+            return new WrittenWindow(names, from, to, zone);
+        }
+    }
+
+    /** Its first day is not for callers to choose. */
+    @JsonIgnoreProperties("since")
+    record RampBody(Integer start, Integer add) {}
 
     @GetMapping
     Paged<Shown> list(PageQuery page) {

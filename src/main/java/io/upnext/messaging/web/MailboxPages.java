@@ -14,9 +14,11 @@ import io.upnext.shared.ConflictException;
 import io.upnext.shared.InvalidException;
 import io.upnext.shared.MailboxId;
 import io.upnext.shared.PageQuery;
+import io.upnext.shared.SendWindow;
 import io.upnext.shared.UserId;
 import io.upnext.web.Flash;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.DayOfWeek;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +65,12 @@ class MailboxPages {
             String imapUser,
             String imapPassword,
             Tls imapTls,
-            Boolean tracking) {
+            Boolean tracking,
+            LimitsForm limits) {
+
+        Form {
+            limits = limits == null ? LimitsForm.NONE : limits;
+        }
 
         static Form of(Shown mailbox) {
             MailServer smtp = mailbox.smtp();
@@ -82,7 +89,8 @@ class MailboxPages {
                     imap == null ? null : imap.user(),
                     null,
                     imap == null ? Tls.IMPLICIT : imap.tls(),
-                    mailbox.tracking());
+                    mailbox.tracking(),
+                    LimitsForm.of(mailbox));
         }
 
         Draft draft() {
@@ -91,7 +99,7 @@ class MailboxPages {
                     ? null
                     : new ServerDraft(imapHost, imapPort, imapUser, imapPassword, imapTls, null);
             UserId user = Forms.orNull(owner) == null ? null : UserId.of(owner);
-            return new Draft(address, name, user, smtp, imap, Boolean.TRUE.equals(tracking), List.of());
+            return new Draft(address, name, user, smtp, imap, Boolean.TRUE.equals(tracking), limits.limits());
         }
 
         @Override
@@ -128,7 +136,8 @@ class MailboxPages {
                         null,
                         null,
                         Tls.IMPLICIT,
-                        true));
+                        true,
+                        LimitsForm.NONE));
     }
 
     @GetMapping("/{id}")
@@ -187,6 +196,9 @@ class MailboxPages {
 
     /** {@code smtp.host} of the API is {@code smtpHost} of the form. */
     private static String field(String rule) {
+        if (LimitsForm.FIELDS.contains(rule)) {
+            return "limits." + rule;
+        }
         int dot = rule.indexOf('.');
         return dot < 0 ? rule : rule.substring(0, dot) + StringUtils.capitalize(rule.substring(dot + 1));
     }
@@ -196,6 +208,8 @@ class MailboxPages {
         model.addAttribute("form", form);
         model.addAttribute("owners", owners());
         model.addAttribute("modes", modes());
+        model.addAttribute("days", DayOfWeek.values());
+        model.addAttribute("zones", zones());
         return "messaging/mailbox";
     }
 
@@ -205,6 +219,16 @@ class MailboxPages {
             owners.put(user.id().toString(), user.name());
         }
         return owners;
+    }
+
+    private Map<String, String> zones() {
+        Map<String, String> zones = new LinkedHashMap<>();
+        for (SendWindow.Zone zone : SendWindow.Zone.values()) {
+            zones.put(
+                    zone.name(),
+                    texts.getMessage("pace.zone." + zone, null, zone.name(), LocaleContextHolder.getLocale()));
+        }
+        return zones;
     }
 
     private Map<String, String> modes() {
