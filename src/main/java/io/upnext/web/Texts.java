@@ -17,6 +17,7 @@ class Texts {
         "sequence",
         "messaging",
         "writing",
+        "transport",
         "enrollment",
         "worklist",
         "engine",

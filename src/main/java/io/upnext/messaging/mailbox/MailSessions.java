@@ -5,12 +5,11 @@ import jakarta.mail.Session;
 import jakarta.mail.util.StreamProvider;
 import java.util.Properties;
 import org.eclipse.angus.mail.util.MailStreamProvider;
+import org.springframework.stereotype.Component;
 
 /** Sessions for the mail library: time-outs on everything, TLS as the mailbox asks for, certificates checked. */
-public final class MailSessions {
-
-    private static final String CONNECT_MILLIS = "10000";
-    private static final String READ_MILLIS = "60000";
+@Component
+public class MailSessions {
 
     static {
         // The mail library looks its stream provider up for every part of every mail; by service loader that takes two
@@ -21,19 +20,25 @@ public final class MailSessions {
         }
     }
 
-    private MailSessions() {}
+    private final MailTimeouts timeouts;
 
-    public static Session smtp(MailServer server) {
+    MailSessions(MailTimeouts timeouts) {
+        this.timeouts = timeouts;
+    }
+
+    public Session smtp(MailServer server) {
         String protocol = smtpProtocol(server);
         Properties properties = common(server, protocol);
         String prefix = "mail." + protocol + ".";
-        properties.put(prefix + "auth", String.valueOf(server.auth() == MailServer.Auth.PASSWORD));
+        properties.put(prefix + "auth", String.valueOf(server.logsIn()));
+        properties.put(prefix + "socketFactory", new PatientSockets(timeouts.answer()));
+        properties.put(prefix + "socketFactory.fallback", "false");
         // An answer to QUIT changes nothing any more.
         properties.put(prefix + "quitwait", "false");
         return Session.getInstance(properties);
     }
 
-    public static Session imap(MailServer server) {
+    public Session imap(MailServer server) {
         String protocol = imapProtocol(server);
         Properties properties = common(server, protocol);
         String prefix = "mail." + protocol + ".";
@@ -51,15 +56,20 @@ public final class MailSessions {
         return server.tls() == MailServer.Tls.IMPLICIT ? "imaps" : "imap";
     }
 
-    private static Properties common(MailServer server, String protocol) {
+    private Properties common(MailServer server, String protocol) {
         Properties properties = new Properties();
         String prefix = "mail." + protocol + ".";
+        String answer = String.valueOf(timeouts.answer().toMillis());
         properties.put(prefix + "host", server.host());
         properties.put(prefix + "port", String.valueOf(server.port()));
-        properties.put(prefix + "connectiontimeout", CONNECT_MILLIS);
-        properties.put(prefix + "timeout", READ_MILLIS);
-        properties.put(prefix + "writetimeout", READ_MILLIS);
+        properties.put(
+                prefix + "connectiontimeout", String.valueOf(timeouts.connect().toMillis()));
+        properties.put(prefix + "timeout", answer);
+        properties.put(prefix + "writetimeout", answer);
         properties.put(prefix + "ssl.checkserveridentity", "true");
+        if (server.auth() == MailServer.Auth.XOAUTH2) {
+            properties.put(prefix + "auth.mechanisms", "XOAUTH2");
+        }
         boolean startTls = server.tls() == MailServer.Tls.STARTTLS;
         properties.put(prefix + "starttls.enable", String.valueOf(startTls));
         properties.put(prefix + "starttls.required", String.valueOf(startTls));

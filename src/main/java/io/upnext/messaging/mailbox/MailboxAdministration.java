@@ -7,6 +7,7 @@ import io.upnext.messaging.MailServer.Auth;
 import io.upnext.messaging.MailServer.Tls;
 import io.upnext.messaging.Mailbox;
 import io.upnext.messaging.Mailboxes;
+import io.upnext.messaging.mailbox.OAuthSecrets.Server;
 import io.upnext.messaging.pacing.SenderZones;
 import io.upnext.messaging.sending.Addresses;
 import io.upnext.messaging.sending.Dispatcher;
@@ -22,14 +23,12 @@ import io.upnext.shared.NotFoundException;
 import io.upnext.shared.PageQuery;
 import io.upnext.shared.Paged;
 import io.upnext.shared.Problem;
-import io.upnext.shared.UnprocessableException;
 import io.upnext.shared.UserId;
 import io.upnext.shared.WrittenWindow;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -44,6 +43,7 @@ public class MailboxAdministration {
     private final Workers workers;
     private final SenderZones zones;
     private final Clock clock;
+    private final OAuthSecrets oauth;
 
     MailboxAdministration(
             Mailboxes mailboxes,
@@ -52,7 +52,9 @@ public class MailboxAdministration {
             AuditLog audit,
             Workers workers,
             SenderZones zones,
-            Clock clock) {
+            Clock clock,
+            OAuthSecrets oauth) {
+        this.oauth = oauth;
         this.mailboxes = mailboxes;
         this.check = check;
         this.users = users;
@@ -63,11 +65,22 @@ public class MailboxAdministration {
     }
 
     /** A server as people enter it; a port left out is the usual one, a password left out stays as it is. */
-    public record ServerDraft(String host, Integer port, String user, String password, Tls tls, Auth auth) {
+    public record ServerDraft(
+            String host, Integer port, String user, String password, Tls tls, Auth auth, OAuthDraft oauth) {
 
         @Override
         public String toString() {
             return host + ":" + port;
+        }
+    }
+
+    /** An OAuth 2 client as people enter it; secrets left out stay as they are. */
+    public record OAuthDraft(
+            String tokenEndpoint, String clientId, String clientSecret, String refreshToken, String scope) {
+
+        @Override
+        public String toString() {
+            return tokenEndpoint;
         }
     }
 
@@ -134,6 +147,7 @@ public class MailboxAdministration {
         mayOwn(user, draft.owner());
         Mailbox mailbox = checked(MailboxId.next(), draft, null);
         mailboxes.create(mailbox);
+        enterSecrets(mailbox, draft, null);
         audit.add(user.actor(), "mailbox.create", "mailbox:" + mailbox.id(), null, Shown.of(mailbox));
         return Shown.of(mailbox);
     }
@@ -142,11 +156,29 @@ public class MailboxAdministration {
     public Shown update(CurrentUser user, MailboxId id, Draft draft) {
         Mailbox before = find(user, id);
         mayOwn(user, draft.owner());
-        mailboxes.update(checked(id, draft, before));
+        Mailbox changed = checked(id, draft, before);
+        mailboxes.update(changed);
+        enterSecrets(changed, draft, before);
         Shown after = get(user, id);
         audit.add(user.actor(), "mailbox.update", "mailbox:" + id, Shown.of(before), after);
         workers.wake(Dispatcher.NAME);
         return after;
+    }
+
+    private void enterSecrets(Mailbox mailbox, Draft draft, Mailbox before) {
+        enterSecrets(mailbox.id(), Server.SMTP, mailbox.smtp(), draft.smtp(), before == null ? null : before.smtp());
+        enterSecrets(mailbox.id(), Server.IMAP, mailbox.imap(), draft.imap(), before == null ? null : before.imap());
+    }
+
+    private void enterSecrets(MailboxId id, Server which, MailServer server, ServerDraft draft, MailServer before) {
+        if (server == null || server.oauth() == null) {
+            oauth.delete(id, which);
+            return;
+        }
+        boolean sameClient = before != null
+                && before.oauth() != null
+                && before.oauth().tokenEndpoint().equals(server.oauth().tokenEndpoint());
+        oauth.enter(id, which, draft.oauth().clientSecret(), draft.oauth().refreshToken(), sameClient);
     }
 
     @Transactional
@@ -200,12 +232,13 @@ public class MailboxAdministration {
         if (draft.smtp() == null) {
             problems.add(Problem.error("smtp", "'smtp' is needed: host, port, user, password, tls."));
         }
-        MailServer smtp = draft.smtp() == null
-                ? null
-                : server("smtp", draft.smtp(), before == null ? null : before.smtp(), problems);
-        MailServer imap = draft.imap() == null
-                ? null
-                : server("imap", draft.imap(), before == null ? null : before.imap(), problems);
+        ServerRules rules = new ServerRules(mailboxes::encrypt, problems);
+        MailServer smtp = draft.smtp() == null ? null : rules.smtp(draft.smtp(), before == null ? null : before.smtp());
+        MailServer imap =
+                draft.imap() == null ? null : rules.imap(draft.imap(), before == null ? null : before.imap(), smtp);
+        if (smtp != null) {
+            rules.sharedToken(draft.smtp(), imap, before);
+        }
         problems.addAll(draft.limits().problems());
         if (!problems.isEmpty()) {
             throw new InvalidException(
@@ -232,60 +265,5 @@ public class MailboxAdministration {
 
     private LocalDate today(UserId owner) {
         return clock.instant().atZone(zones.of(owner)).toLocalDate();
-    }
-
-    private MailServer server(String what, ServerDraft draft, MailServer before, List<Problem> problems) {
-        Tls tls = draft.tls() == null ? Tls.STARTTLS : draft.tls();
-        String user = draft.user() == null || draft.user().isBlank()
-                ? null
-                : draft.user().strip();
-        Auth auth = draft.auth() != null ? draft.auth() : user == null ? Auth.NONE : Auth.PASSWORD;
-        int port = draft.port() == null ? usualPort(what, tls) : draft.port();
-        String host = draft.host() == null ? "" : draft.host().strip();
-        if (auth == Auth.XOAUTH2) {
-            throw new UnprocessableException(
-                    "Log-in by OAuth 2 is not yet supported; use a password.",
-                    List.of(Problem.error("not-yet-supported", "'auth' XOAUTH2 is not yet supported.")));
-        }
-        if (!Addresses.validDomain(host)) {
-            problems.add(Problem.error(what + ".host", "'" + what + ".host' must be the name of a server."));
-        }
-        if (port < 1 || port > 65535) {
-            problems.add(Problem.error(what + ".port", "'" + what + ".port' must lie between 1 and 65535."));
-        }
-        if (auth == Auth.PASSWORD && user == null) {
-            problems.add(Problem.error(what + ".user", "'" + what + ".user' is needed to log in."));
-        }
-        return new MailServer(host, port, user, secret(what, draft, auth, host, before, problems), tls, auth);
-    }
-
-    private String secret(
-            String what, ServerDraft draft, Auth auth, String host, MailServer before, List<Problem> problems) {
-        if (auth == Auth.NONE) {
-            return null;
-        }
-        if (draft.password() != null && !draft.password().isEmpty()) {
-            return mailboxes.encrypt(draft.password());
-        }
-        boolean kept = before != null && before.secret() != null;
-        if (!kept) {
-            problems.add(Problem.error(what + ".password", "'" + what + ".password' is needed to log in."));
-            return null;
-        }
-        if (!Objects.equals(before.host(), host)) {
-            // Otherwise whoever may change the host could have the password sent to a server of their own.
-            problems.add(Problem.error(
-                    what + ".password", "The host has changed, so '" + what + ".password' must be entered again."));
-        }
-        return before.secret();
-    }
-
-    private static int usualPort(String what, Tls tls) {
-        boolean smtp = what.equals("smtp");
-        return switch (tls) {
-            case NONE -> smtp ? 25 : 143;
-            case STARTTLS -> smtp ? 587 : 143;
-            case IMPLICIT -> smtp ? 465 : 993;
-        };
     }
 }

@@ -2,7 +2,7 @@ package io.upnext.messaging.receiving;
 
 import io.upnext.messaging.MailServer;
 import io.upnext.messaging.Mailbox;
-import io.upnext.messaging.Mailboxes;
+import io.upnext.messaging.mailbox.LogIns;
 import io.upnext.messaging.mailbox.MailSessions;
 import jakarta.mail.FetchProfile;
 import jakarta.mail.Folder;
@@ -39,12 +39,14 @@ class ImapReader {
     /** Of a mailbox that is read for the first time, or all anew: what is older cannot be an answer to us. */
     private static final int NEWEST = 1000;
 
-    private final Mailboxes mailboxes;
+    private final MailSessions sessions;
+    private final LogIns logIns;
     private final Cursors cursors;
     private final InboundMails inbound;
 
-    ImapReader(Mailboxes mailboxes, Cursors cursors, InboundMails inbound) {
-        this.mailboxes = mailboxes;
+    ImapReader(MailSessions sessions, LogIns logIns, Cursors cursors, InboundMails inbound) {
+        this.sessions = sessions;
+        this.logIns = logIns;
         this.cursors = cursors;
         this.inbound = inbound;
     }
@@ -62,8 +64,8 @@ class ImapReader {
 
     Reading read(Mailbox mailbox) throws MessagingException, IOException {
         MailServer server = mailbox.imap();
-        try (Store store = MailSessions.imap(server).getStore(MailSessions.imapProtocol(server))) {
-            store.connect(server.host(), server.port(), server.user(), mailboxes.password(server));
+        try (Store store = sessions.imap(server).getStore(MailSessions.imapProtocol(server))) {
+            logIns.connect(store, mailbox, server);
             try (Folder inbox = store.getFolder("INBOX")) {
                 inbox.open(Folder.READ_ONLY);
                 return read(mailbox, (IMAPFolder) inbox);

@@ -2,7 +2,7 @@ package io.upnext.messaging.sending;
 
 import io.upnext.messaging.MailServer;
 import io.upnext.messaging.Mailbox;
-import io.upnext.messaging.Mailboxes;
+import io.upnext.messaging.mailbox.LogIns;
 import io.upnext.messaging.mailbox.MailSessions;
 import io.upnext.shared.MailboxId;
 import io.upnext.shared.ProblemException;
@@ -35,12 +35,14 @@ class SmtpConnections implements DisposableBean {
     /** A changed mailbox has another version, and so other connections. */
     private record Key(MailboxId mailbox, long version) {}
 
-    private final Mailboxes mailboxes;
+    private final MailSessions sessions;
+    private final LogIns logIns;
     private final MimeWriter writer;
     private final Map<Key, Deque<Connection>> idle = new ConcurrentHashMap<>();
 
-    SmtpConnections(Mailboxes mailboxes, MimeWriter writer) {
-        this.mailboxes = mailboxes;
+    SmtpConnections(MailSessions sessions, LogIns logIns, MimeWriter writer) {
+        this.sessions = sessions;
+        this.logIns = logIns;
         this.writer = writer;
     }
 
@@ -157,21 +159,13 @@ class SmtpConnections implements DisposableBean {
 
     private Connection connect(Mailbox mailbox) throws CannotConnect {
         MailServer server = mailbox.smtp();
-        Session session = MailSessions.smtp(server);
+        Session session = sessions.smtp(server);
         StagedTransport transport = new StagedTransport(session, server);
         try {
-            boolean logIn = server.auth() == MailServer.Auth.PASSWORD;
-            transport.connect(
-                    server.host(),
-                    server.port(),
-                    logIn ? server.user() : null,
-                    logIn ? mailboxes.password(server) : null);
+            logIns.connect(transport, mailbox, server);
             return new Connection(session, transport);
         } catch (MessagingException e) {
             throw new CannotConnect(SmtpFailure.connecting(server, e, transport.getLastReturnCode()));
-        } catch (IllegalArgumentException e) {
-            throw new CannotConnect(new SmtpOutcome.MailboxRefused(
-                    "The stored password cannot be decrypted (the secret key was changed); enter it again."));
         }
     }
 

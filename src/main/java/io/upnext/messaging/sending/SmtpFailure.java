@@ -2,6 +2,7 @@ package io.upnext.messaging.sending;
 
 import io.upnext.messaging.MailServer;
 import io.upnext.messaging.mailbox.ConnectionCause;
+import io.upnext.messaging.mailbox.LogInException;
 import io.upnext.messaging.sending.SmtpOutcome.Later;
 import io.upnext.messaging.sending.SmtpOutcome.MailboxRefused;
 import io.upnext.messaging.sending.SmtpOutcome.MessageRefused;
@@ -41,10 +42,18 @@ final class SmtpFailure {
 
     private SmtpFailure() {}
 
-    /** While connecting: greeting, TLS, log-in. @param code the last code the server answered */
+    /**
+     * While connecting: greeting, TLS, log-in. A connection that breaks during the log-in is no refused log-in.
+     *
+     * @param code the last code the server answered; 334 asks a refused access token for more
+     */
     static SmtpOutcome connecting(MailServer server, MessagingException failure, int code) {
         String cause = ConnectionCause.sentence(server, failure);
-        boolean logIn = failure instanceof AuthenticationFailedException && !temporary(code);
+        if (failure instanceof LogInException nothing) {
+            return nothing.lasting() ? new MailboxRefused(cause) : new Unreachable(cause);
+        }
+        boolean answered = code >= 200 && !temporary(code);
+        boolean logIn = failure instanceof AuthenticationFailedException && answered;
         boolean noTls = String.valueOf(failure.getMessage()).contains("STARTTLS is required");
         return logIn || noTls ? new MailboxRefused(cause) : new Unreachable(cause);
     }

@@ -1,9 +1,12 @@
 package io.upnext.messaging.web;
 
 import io.upnext.messaging.MailServer;
+import io.upnext.messaging.MailServer.Auth;
+import io.upnext.messaging.MailServer.OAuth;
 import io.upnext.messaging.MailServer.Tls;
 import io.upnext.messaging.mailbox.MailboxAdministration;
 import io.upnext.messaging.mailbox.MailboxAdministration.Draft;
+import io.upnext.messaging.mailbox.MailboxAdministration.OAuthDraft;
 import io.upnext.messaging.mailbox.MailboxAdministration.ServerDraft;
 import io.upnext.messaging.mailbox.MailboxAdministration.Shown;
 import io.upnext.security.Access;
@@ -60,11 +63,18 @@ class MailboxPages {
             String smtpUser,
             String smtpPassword,
             Tls smtpTls,
+            Auth smtpAuth,
+            String smtpTokenEndpoint,
+            String smtpClientId,
+            String smtpClientSecret,
+            String smtpRefreshToken,
+            String smtpScope,
             String imapHost,
             Integer imapPort,
             String imapUser,
             String imapPassword,
             Tls imapTls,
+            Auth imapAuth,
             Boolean tracking,
             LimitsForm limits) {
 
@@ -75,6 +85,7 @@ class MailboxPages {
         static Form of(Shown mailbox) {
             MailServer smtp = mailbox.smtp();
             MailServer imap = mailbox.imap();
+            OAuth oauth = smtp.oauth();
             return new Form(
                     mailbox.address(),
                     mailbox.name(),
@@ -84,20 +95,36 @@ class MailboxPages {
                     smtp.user(),
                     null,
                     smtp.tls(),
+                    smtp.auth(),
+                    oauth == null ? null : oauth.tokenEndpoint(),
+                    oauth == null ? null : oauth.clientId(),
+                    null,
+                    null,
+                    oauth == null ? null : oauth.scope(),
                     imap == null ? null : imap.host(),
                     imap == null ? null : imap.port(),
                     imap == null ? null : imap.user(),
                     null,
                     imap == null ? Tls.IMPLICIT : imap.tls(),
+                    imap == null ? null : imap.auth(),
                     mailbox.tracking(),
                     LimitsForm.of(mailbox));
         }
 
-        Draft draft() {
-            ServerDraft smtp = new ServerDraft(smtpHost, smtpPort, smtpUser, smtpPassword, smtpTls, null);
+        /** @param before what is stored, or null: an OAuth client of IMAP's own is set by the API only and stays */
+        Draft draft(Shown before) {
+            OAuthDraft oauth = smtpAuth == Auth.XOAUTH2
+                    ? new OAuthDraft(smtpTokenEndpoint, smtpClientId, smtpClientSecret, smtpRefreshToken, smtpScope)
+                    : null;
+            OAuth own = imapAuth != Auth.XOAUTH2 || before == null || before.imap() == null
+                    ? null
+                    : before.imap().oauth();
+            OAuthDraft imapOAuth =
+                    own == null ? null : new OAuthDraft(own.tokenEndpoint(), own.clientId(), null, null, own.scope());
+            ServerDraft smtp = new ServerDraft(smtpHost, smtpPort, smtpUser, smtpPassword, smtpTls, smtpAuth, oauth);
             ServerDraft imap = Forms.orNull(imapHost) == null
                     ? null
-                    : new ServerDraft(imapHost, imapPort, imapUser, imapPassword, imapTls, null);
+                    : new ServerDraft(imapHost, imapPort, imapUser, imapPassword, imapTls, imapAuth, imapOAuth);
             UserId user = Forms.orNull(owner) == null ? null : UserId.of(owner);
             return new Draft(address, name, user, smtp, imap, Boolean.TRUE.equals(tracking), limits.limits());
         }
@@ -132,10 +159,17 @@ class MailboxPages {
                         null,
                         Tls.STARTTLS,
                         null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
                         993,
                         null,
                         null,
                         Tls.IMPLICIT,
+                        null,
                         true,
                         LimitsForm.NONE));
     }
@@ -151,7 +185,7 @@ class MailboxPages {
     String create(Form form, Model model, HttpServletResponse response, RedirectAttributes redirect) {
         access.current().require(Right.MANAGE_MAILBOXES);
         try {
-            Shown saved = administration.create(access.current(), form.draft());
+            Shown saved = administration.create(access.current(), form.draft(null));
             Flash.done(redirect, "mail.mailboxes.saved", saved.address());
             return "redirect:/admin/mailboxes/" + saved.id();
         } catch (InvalidException | ConflictException e) {
@@ -169,7 +203,8 @@ class MailboxPages {
             RedirectAttributes redirect) {
         access.current().require(Right.MANAGE_MAILBOXES);
         try {
-            Shown saved = administration.update(access.current(), id, form.draft());
+            Shown before = administration.get(access.current(), id);
+            Shown saved = administration.update(access.current(), id, form.draft(before));
             Flash.done(redirect, "mail.mailboxes.saved", saved.address());
             return "redirect:/admin/mailboxes";
         } catch (InvalidException | ConflictException e) {
@@ -210,6 +245,7 @@ class MailboxPages {
         model.addAttribute("modes", modes());
         model.addAttribute("days", DayOfWeek.values());
         model.addAttribute("zones", zones());
+        model.addAttribute("ways", ways());
         return "messaging/mailbox";
     }
 
@@ -238,5 +274,15 @@ class MailboxPages {
                     tls.name(), texts.getMessage("mail.tls." + tls, null, tls.name(), LocaleContextHolder.getLocale()));
         }
         return modes;
+    }
+
+    private Map<String, String> ways() {
+        Map<String, String> ways = new LinkedHashMap<>();
+        for (Auth auth : List.of(Auth.PASSWORD, Auth.XOAUTH2, Auth.NONE)) {
+            ways.put(
+                    auth.name(),
+                    texts.getMessage("transport.auth." + auth, null, auth.name(), LocaleContextHolder.getLocale()));
+        }
+        return ways;
     }
 }
