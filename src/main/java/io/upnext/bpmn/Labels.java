@@ -37,6 +37,9 @@ final class Labels {
                     ? words(call.outcomes().get(0)) + "?"
                     : "Call outcome?";
         }
+        if (condition.test() instanceof Step.Test.Stage stage) {
+            return stage.process() + ": " + String.join(" or ", stage.in()) + "?";
+        }
         return "Record matches?";
     }
 

@@ -95,8 +95,6 @@ final class Refusals {
         Step.Test test = condition.test();
         if (test == null) {
             error("condition-test", condition.id(), "Choose what the condition asks.");
-        } else if (test instanceof Step.Test.Stage) {
-            error("not-yet-supported", condition.id(), "A condition on the stage cannot be run yet; remove it.");
         } else if (test instanceof Step.Test.Mail mail) {
             mail(condition, mail);
         }
@@ -119,7 +117,8 @@ final class Refusals {
         } else if (target.position() < leap.position()) {
             error("goto-target", leap.after(), "The go-to leads back to " + leap.target() + "; it may only lead on.");
         } else if (target.step() instanceof Step.Condition condition
-                && !(condition.test() instanceof Step.Test.Field)) {
+                && !(condition.test() instanceof Step.Test.Field)
+                && !(condition.test() instanceof Step.Test.Stage)) {
             error("goto-target", leap.after(), "A go-to cannot lead to a mail or call condition; choose another step.");
         }
     }

@@ -2,6 +2,7 @@ package io.upnext.enrollment;
 
 import io.upnext.enrollment.Enrollment.Reason;
 import io.upnext.messaging.Outbox;
+import io.upnext.record.Processes;
 import io.upnext.record.Records;
 import io.upnext.record.Timeline;
 import io.upnext.sequence.Step;
@@ -33,6 +34,7 @@ public class StepProgress {
     private final MailSteps mailSteps;
     private final Outbox outbox;
     private final Records records;
+    private final Processes processes;
     private final Timeline timeline;
     private final Exits exits;
     private final ExitFilters filters;
@@ -48,6 +50,7 @@ public class StepProgress {
             MailSteps mailSteps,
             Outbox outbox,
             Records records,
+            Processes processes,
             Timeline timeline,
             Exits exits,
             ExitFilters filters,
@@ -61,6 +64,7 @@ public class StepProgress {
         this.mailSteps = mailSteps;
         this.outbox = outbox;
         this.records = records;
+        this.processes = processes;
         this.timeline = timeline;
         this.exits = exits;
         this.filters = filters;
@@ -128,9 +132,13 @@ public class StepProgress {
         if (step.test() instanceof Test.CallOutcome call) {
             return callOutcomeIn(context, step, call);
         }
-        return step.test() instanceof Test.Field field
-                && context.graph() != null
-                && records.matches(field.filter(), context.graph());
+        if (context.graph() == null) {
+            return false;
+        }
+        if (step.test() instanceof Test.Stage stage) {
+            return processes.isAt(context.graph().record(), stage.process(), stage.in());
+        }
+        return step.test() instanceof Test.Field field && records.matches(field.filter(), context.graph());
     }
 
     private boolean callOutcomeIn(EnrollmentContext context, Step.Condition step, Test.CallOutcome call) {

@@ -36,7 +36,7 @@ public record CrmRecord(
     }
 
     /** A field, or one of {@code id}, {@code state}, {@code owner}, {@code name}, {@code createdAt}, {@code updatedAt}. */
-    Object value(String name) {
+    public Object value(String name) {
         return switch (name) {
             case "id" -> id.toString();
             case "state" -> state;

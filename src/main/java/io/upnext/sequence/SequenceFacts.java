@@ -2,6 +2,7 @@ package io.upnext.sequence;
 
 import io.upnext.record.Field;
 import io.upnext.record.Fields;
+import io.upnext.record.Processes;
 import io.upnext.security.Settings;
 import io.upnext.security.Users;
 import io.upnext.sequence.check.CheckFacts;
@@ -14,6 +15,7 @@ import io.upnext.shared.filter.Filter;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.beans.factory.ObjectProvider;
@@ -27,13 +29,21 @@ class SequenceFacts implements CheckFacts {
             Set.of("CONNECTED", "LEFT_VOICEMAIL", "NO_ANSWER", "BUSY", "WRONG_NUMBER", "DO_NOT_CALL");
 
     private final Fields fields;
+    private final Processes processes;
     private final Users users;
     private final Settings settings;
     private final SequenceRows rows;
     private final ObjectProvider<MailFacts> mail;
 
-    SequenceFacts(Fields fields, Users users, Settings settings, SequenceRows rows, ObjectProvider<MailFacts> mail) {
+    SequenceFacts(
+            Fields fields,
+            Processes processes,
+            Users users,
+            Settings settings,
+            SequenceRows rows,
+            ObjectProvider<MailFacts> mail) {
         this.fields = fields;
+        this.processes = processes;
         this.users = users;
         this.settings = settings;
         this.rows = rows;
@@ -73,10 +83,11 @@ class SequenceFacts implements CheckFacts {
         return settings.words("callOutcomes", OUTCOMES);
     }
 
-    /** Business processes come with a later release; until then none is known. */
     @Override
     public Optional<Set<String>> stages(RecordType type, String process) {
-        return Optional.empty();
+        return processes.find(type, process).map(found -> found.stages().stream()
+                .map(Processes.Stage::code)
+                .collect(Collectors.toCollection(() -> new TreeSet<>(String.CASE_INSENSITIVE_ORDER))));
     }
 
     @Override

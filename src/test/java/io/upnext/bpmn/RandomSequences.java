@@ -69,10 +69,11 @@ final class RandomSequences {
         String name = random.nextBoolean() ? null : words(random.nextInt(12));
         Span within = new Span(random.nextInt(30), 1 + random.nextInt(23));
         List<MailEvent> events = List.of(MailEvent.OPENED, MailEvent.REPLIED).subList(0, 1 + random.nextInt(2));
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
             case 0 -> Examples.mail(id, name, events, within, Decide.AT_ONCE, yes, no);
             case 1 -> Examples.mail(id, name, events, within, Decide.AT_LIMIT, yes, no);
             case 2 -> Examples.connected(id, yes, no);
+            case 3 -> stage(id, yes, no);
             default -> field(id, yes, no);
         };
     }
@@ -80,6 +81,12 @@ final class RandomSequences {
     private Step field(String id, List<Step> yes, List<Step> no) {
         targets.add(id);
         return Examples.budget(id, yes, no);
+    }
+
+    private Step stage(String id, List<Step> yes, List<Step> no) {
+        targets.add(id);
+        Step.Test test = new Step.Test.Stage("sales", List.of("ENGAGING"));
+        return new Step.Condition(id, null, null, Timing.NONE, test, null, null, yes, no);
     }
 
     private Step plain() {

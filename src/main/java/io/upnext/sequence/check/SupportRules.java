@@ -24,10 +24,6 @@ final class SupportRules {
                     "is of a type that cannot be run yet; use another.")),
             later(design -> design.at(
                     Step.Condition.class,
-                    condition -> condition.test() instanceof Step.Test.Stage,
-                    "asks about a stage, which cannot be run yet; use a field instead.")),
-            later(design -> design.at(
-                    Step.Condition.class,
                     condition -> condition.test() instanceof Step.Test.Mail mail
                             && ConditionRules.events(mail).contains(MailEvent.ATTACHMENT_OPENED),
                     "asks whether an attachment was opened, which cannot be run yet; use another event.")),

@@ -2,6 +2,7 @@ package io.upnext.sequence.web;
 
 import io.upnext.record.Field;
 import io.upnext.record.Fields;
+import io.upnext.record.Processes;
 import io.upnext.security.CurrentUser;
 import io.upnext.security.Settings;
 import io.upnext.sequence.MailFacts;
@@ -40,6 +41,7 @@ final class StepChoices {
     @Component
     static class Source {
         private final Fields fields;
+        private final Processes processes;
         private final Sequences sequences;
         private final Settings settings;
         private final MessageSource texts;
@@ -47,11 +49,13 @@ final class StepChoices {
 
         Source(
                 Fields fields,
+                Processes processes,
                 Sequences sequences,
                 Settings settings,
                 MessageSource texts,
                 ObjectProvider<MailFacts> mail) {
             this.fields = fields;
+            this.processes = processes;
             this.sequences = sequences;
             this.settings = settings;
             this.texts = texts;
@@ -100,6 +104,15 @@ final class StepChoices {
                                 field.label(language) + ": " + option.label(language)));
             }
         }
+        return choices;
+    }
+
+    /** The stages of every process of the record type, as {@code process=stage}. */
+    Map<String, String> stages() {
+        Map<String, String> choices = new LinkedHashMap<>();
+        source.processes.of(type).forEach(process -> process.stages()
+                .forEach(stage ->
+                        choices.put(process.name() + "=" + stage.code(), process.name() + ": " + stage.label())));
         return choices;
     }
 

@@ -9,6 +9,7 @@ import static io.upnext.sequence.web.FormField.Kind.TEXT;
 import static io.upnext.sequence.web.FormField.Kind.YES_NO;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.upnext.sequence.Step;
 import io.upnext.sequence.json.DefinitionJson;
@@ -78,13 +79,14 @@ final class StepForm {
 
     private List<FormField> condition() {
         return List.of(
-                choice("ask", choices.texts("sequence.ask.", "any", "all", "call", "field")),
+                choice("ask", choices.texts("sequence.ask.", "any", "all", "call", "field", "stage")),
                 new FormField("events", CHECKS, choices.texts("sequence.event.", "OPENED", "LINK_CLICKED", "REPLIED")),
                 FormField.of("within.days", NUMBER),
                 FormField.of("within.hours", NUMBER),
                 choice("decide", choices.texts("sequence.decide.", Step.Condition.Decide.values())),
                 new FormField("outcomes", CHECKS, choices.outcomes()),
-                FormField.of("filter", LONG_TEXT));
+                FormField.of("filter", LONG_TEXT),
+                new FormField("stages", CHECKS, choices.stages()));
     }
 
     private FormField yesNo(String path) {
@@ -120,6 +122,11 @@ final class StepForm {
         } else if (test.has("field")) {
             shown.put("ask", "field");
             shown.put("filter", test.path("field").toPrettyString());
+        } else if (test.has("stage")) {
+            shown.put("ask", "stage");
+            String process = test.path("stage").path("process").asText();
+            ArrayNode stages = shown.putArray("stages");
+            test.path("stage").path("in").forEach(stage -> stages.add(process + "=" + stage.asText()));
         }
     }
 
@@ -159,6 +166,7 @@ final class StepForm {
         JsonNode events = step.remove("events");
         JsonNode outcomes = step.remove("outcomes");
         JsonNode filter = step.remove("filter");
+        JsonNode stages = step.remove("stages");
         if (ask == null) {
             return;
         }
@@ -167,10 +175,28 @@ final class StepForm {
             case "call" -> test.set("call", outcomes == null ? step.arrayNode() : outcomes);
             case "field" ->
                 test.set("field", filter == null ? step.objectNode() : DefinitionJson.parse(filter.asText()));
+            case "stage" -> readStages(test.putObject("stage"), stages);
             default -> test.putObject("email").set(ask.asText(), events == null ? step.arrayNode() : events);
         }
         if (!test.has("email")) {
             step.remove(List.of("within", "decide"));
         }
+    }
+
+    /** Each is chosen as {@code process=stage}. */
+    private static void readStages(ObjectNode test, JsonNode chosen) {
+        ArrayNode in = test.arrayNode();
+        if (chosen != null) {
+            chosen.forEach(one -> {
+                String[] parts = one.asText().split("=", 2);
+                String process = test.path("process").asText(parts[0]);
+                if (!process.equals(parts[0]) || parts.length < 2) {
+                    throw new InvalidException("Choose stages of one process only.");
+                }
+                test.put("process", process);
+                in.add(parts[1]);
+            });
+        }
+        test.set("in", in);
     }
 }

@@ -120,6 +120,9 @@ record StepItem(
             if (condition.test() instanceof Step.Test.CallOutcome call && call.outcomes() != null) {
                 return call.outcomes().stream().map(this::outcome).collect(Collectors.joining(" / "));
             }
+            if (condition.test() instanceof Step.Test.Stage stage && stage.in() != null) {
+                return stage.process() + ": " + String.join(" / ", stage.in());
+            }
             if (condition.test() instanceof Step.Test.Field field) {
                 return field.filter().leaves().stream()
                         .map(leaf -> leaf.field() + " " + leaf.op() + (leaf.value() == null ? "" : " " + leaf.value()))
