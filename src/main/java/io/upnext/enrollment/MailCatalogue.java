@@ -1,5 +1,6 @@
 package io.upnext.enrollment;
 
+import io.upnext.messaging.Attachments;
 import io.upnext.messaging.MailTemplates;
 import io.upnext.messaging.Mailboxes;
 import io.upnext.sequence.MailFacts;
@@ -14,10 +15,12 @@ class MailCatalogue implements MailFacts {
 
     private final MailTemplates templates;
     private final Mailboxes mailboxes;
+    private final Attachments attachments;
 
-    MailCatalogue(MailTemplates templates, Mailboxes mailboxes) {
+    MailCatalogue(MailTemplates templates, Mailboxes mailboxes, Attachments attachments) {
         this.templates = templates;
         this.mailboxes = mailboxes;
+        this.attachments = attachments;
     }
 
     @Override
@@ -31,6 +34,16 @@ class MailCatalogue implements MailFacts {
     @Override
     public List<String> templateNames() {
         return templates.names();
+    }
+
+    @Override
+    public Optional<Integer> attachment(String name) {
+        return attachments.find(name).map(Attachments.Attachment::size);
+    }
+
+    @Override
+    public List<String> attachmentNames() {
+        return attachments.names();
     }
 
     @Override

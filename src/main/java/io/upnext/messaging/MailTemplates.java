@@ -1,5 +1,6 @@
 package io.upnext.messaging;
 
+import io.upnext.messaging.template.Sender;
 import io.upnext.messaging.template.StoredTemplate;
 import io.upnext.messaging.template.TemplateCatalogue;
 import io.upnext.messaging.template.TemplateRows;
@@ -26,13 +27,21 @@ public class MailTemplates {
     private final TemplateCatalogue catalogue;
     private final Records records;
     private final Users users;
+    private final Signatures signatures;
 
-    MailTemplates(TemplateRows rows, Templates templates, TemplateCatalogue catalogue, Records records, Users users) {
+    MailTemplates(
+            TemplateRows rows,
+            Templates templates,
+            TemplateCatalogue catalogue,
+            Records records,
+            Users users,
+            Signatures signatures) {
         this.rows = rows;
         this.templates = templates;
         this.catalogue = catalogue;
         this.records = records;
         this.users = users;
+        this.signatures = signatures;
     }
 
     public Set<String> languages(String name) {
@@ -55,7 +64,8 @@ public class MailTemplates {
     }
 
     /**
-     * The template filled for a record, for the composer and previews: no tracking, no footer.
+     * The template filled for a record, for the composer and previews: with the sender's signature, without tracking
+     * and footer.
      *
      * @throws io.upnext.shared.UnprocessableException naming each placeholder that has neither value nor fallback
      */
@@ -64,11 +74,24 @@ public class MailTemplates {
                 records.graph(record).orElseThrow(() -> new NotFoundException("There is no record '" + record + "'."));
         Templates.Written written = templates
                 .load(List.of(name))
-                .fill(
-                        name,
-                        language,
-                        graph,
-                        sender == null ? null : users.find(sender).orElse(null));
+                .fill(name, language, graph, sender(sender));
         return new OutgoingMail.Written(written.subject(), written.html());
+    }
+
+    /**
+     * A piece of text filled for a record, as {@link #render}.
+     *
+     * @throws io.upnext.shared.UnprocessableException naming each placeholder that has neither value nor fallback
+     */
+    public String fill(String html, RecordId record, UserId sender) {
+        RecordGraph graph =
+                records.graph(record).orElseThrow(() -> new NotFoundException("There is no record '" + record + "'."));
+        return templates.fillHtml(html, graph, sender(sender));
+    }
+
+    private Sender sender(UserId id) {
+        return id == null
+                ? Sender.NOBODY
+                : new Sender(users.find(id).orElse(null), signatures.of(id).orElse(null));
     }
 }

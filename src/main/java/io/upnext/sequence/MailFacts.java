@@ -15,6 +15,16 @@ public interface MailFacts {
         return List.of();
     }
 
+    /** The size in bytes of the attachment of that name; empty where there is none. */
+    default Optional<Integer> attachment(String name) {
+        return Optional.empty();
+    }
+
+    /** The names of attachments to choose from in the designer. */
+    default List<String> attachmentNames() {
+        return List.of();
+    }
+
     boolean anyWorkingMailbox();
 
     boolean mailboxExists(String id);

@@ -128,6 +128,11 @@ class SequenceFacts implements CheckFacts {
     }
 
     @Override
+    public Optional<Integer> attachment(String name) {
+        return Optional.ofNullable(mail.getIfAvailable()).flatMap(facts -> facts.attachment(name));
+    }
+
+    @Override
     public boolean anyWorkingMailbox() {
         return Optional.ofNullable(mail.getIfAvailable())
                 .map(MailFacts::anyWorkingMailbox)

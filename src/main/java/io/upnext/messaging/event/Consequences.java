@@ -62,7 +62,7 @@ class Consequences {
     private static String contactMode(MailEvent.Kind kind, String now) {
         return switch (kind) {
             case SENT -> "REPLIED".equals(now) ? null : "NO_REPLY";
-            case OPENED, LINK_CLICKED ->
+            case OPENED, LINK_CLICKED, ATTACHMENT_OPENED ->
                 now == null || "NOT_YET_CONTACTED".equals(now) || "NO_REPLY".equals(now) ? "OPENED_NO_REPLY" : null;
             case REPLIED -> "REPLIED";
             default -> null;

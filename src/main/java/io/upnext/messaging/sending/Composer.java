@@ -1,12 +1,16 @@
 package io.upnext.messaging.sending;
 
 import io.upnext.messaging.MailEvent.Refusal;
+import io.upnext.messaging.Attachments;
 import io.upnext.messaging.Mailbox;
 import io.upnext.messaging.Mailboxes;
 import io.upnext.messaging.OutgoingMail;
+import io.upnext.messaging.Signatures;
 import io.upnext.messaging.template.CleanHtml;
 import io.upnext.messaging.template.PlainText;
+import io.upnext.messaging.template.Sender;
 import io.upnext.messaging.template.Templates;
+import io.upnext.messaging.tracking.TrackingRules;
 import io.upnext.record.CrmRecord;
 import io.upnext.record.RecordGraph;
 import io.upnext.record.Records;
@@ -39,6 +43,10 @@ class Composer {
     private final Templates templates;
     private final Refusals refusals;
     private final Footer footer;
+    private final Signatures signatures;
+    private final Attachments attachments;
+    private final AttachmentLinks attachmentLinks;
+    private final TrackingRules tracking;
     private final MailQueue queue;
 
     Composer(
@@ -48,6 +56,10 @@ class Composer {
             Templates templates,
             Refusals refusals,
             Footer footer,
+            Signatures signatures,
+            Attachments attachments,
+            AttachmentLinks attachmentLinks,
+            TrackingRules tracking,
             MailQueue queue) {
         this.records = records;
         this.users = users;
@@ -55,6 +67,10 @@ class Composer {
         this.templates = templates;
         this.refusals = refusals;
         this.footer = footer;
+        this.signatures = signatures;
+        this.attachments = attachments;
+        this.attachmentLinks = attachmentLinks;
+        this.tracking = tracking;
         this.queue = queue;
     }
 
@@ -75,9 +91,15 @@ class Composer {
         Map<RecordId, RecordGraph> graphs =
                 records.graphs(distinct(mails, mail -> mail.asked().record()));
         Map<MailboxId, Mailbox> boxes = new HashMap<>(mailboxes.findAll(distinct(mails, QueuedMail::mailbox)));
+        List<UserId> senders = distinct(mails, mail -> mail.asked().sender());
         return new Batch(
                 graphs,
-                users.findAll(distinct(mails, mail -> mail.asked().sender())),
+                users.findAll(senders),
+                signatures.of(senders),
+                attachments.among(mails.stream()
+                        .flatMap(mail -> mail.asked().attachments().stream())
+                        .distinct()
+                        .toList()),
                 boxes,
                 templates.load(distinct(mails, mail -> mail.asked().template())),
                 refusals.among(graphs.values().stream().map(RecordGraph::person).toList(), answered(mails)),
@@ -101,6 +123,8 @@ class Composer {
 
         private final Map<RecordId, RecordGraph> graphs;
         private final Map<UserId, User> senders;
+        private final Map<UserId, String> signed;
+        private final Attachments.Known files;
         private final Map<MailboxId, Mailbox> boxes;
         private final Templates.Loaded loaded;
         private final Refusals.Known refused;
@@ -109,12 +133,16 @@ class Composer {
         private Batch(
                 Map<RecordId, RecordGraph> graphs,
                 Map<UserId, User> senders,
+                Map<UserId, String> signed,
+                Attachments.Known files,
                 Map<MailboxId, Mailbox> boxes,
                 Templates.Loaded loaded,
                 Refusals.Known refused,
                 Map<StepRunId, MailQueue.Thread> threads) {
             this.graphs = graphs;
             this.senders = senders;
+            this.signed = signed;
+            this.files = files;
             this.boxes = boxes;
             this.loaded = loaded;
             this.refused = refused;
@@ -175,6 +203,10 @@ class Composer {
         private Composed compose(QueuedMail mail, RecordGraph graph, Mailbox mailbox, String to) {
             User sender = senders.get(mail.asked().sender());
             Templates.Written body = body(mail, graph, sender);
+            List<Attachments.Attachment> attached = files.all(mail.asked().attachments());
+            boolean trackable = tracking.allow(mailbox, graph);
+            boolean clicks = trackable && mail.asked().trackClicks();
+            Footer.Text links = clicks ? attachmentLinks.of(mail.id(), attached) : Footer.NONE;
             Footer.Text end = mail.asked().unsubscribeLink() ? footer.of(mail.id(), body.language()) : Footer.NONE;
             MailQueue.Thread thread = threads.get(mail.asked().replyTo());
             OutgoingMail.Answer answer = mail.asked().answer();
@@ -187,14 +219,18 @@ class Composer {
                     answer != null ? answer.inReplyTo() : thread == null ? null : thread.messageId(),
                     answer != null ? answer.references() : thread == null ? null : thread.referencesOfAnswer(),
                     body.subject(),
-                    body.html() + end.html(),
-                    body.text() + end.text());
+                    body.html() + links.html() + end.html(),
+                    body.text() + links.text() + end.text(),
+                    clicks ? List.of() : attached,
+                    trackable && mail.asked().trackOpens(),
+                    clicks);
         }
 
         private Templates.Written body(QueuedMail mail, RecordGraph graph, User sender) {
             var written = mail.asked().written();
             if (written == null) {
-                return loaded.fill(mail.asked().template(), mail.asked().language(), graph, sender);
+                Sender from = new Sender(sender, signed.get(mail.asked().sender()));
+                return loaded.fill(mail.asked().template(), mail.asked().language(), graph, from);
             }
             String html = CleanHtml.of(written.html());
             String subject = written.subject() == null ? "" : written.subject().strip();

@@ -1,5 +1,6 @@
 package io.upnext.messaging.sending;
 
+import io.upnext.messaging.Attachments.Attachment;
 import io.upnext.messaging.OutgoingMail;
 import io.upnext.messaging.tracking.Tokens;
 import io.upnext.messaging.tracking.TrackedHtml;
@@ -28,13 +29,21 @@ class MimeWriter {
     private final TrackedHtml tracked;
     private final Tokens tokens;
     private final Footer footer;
+    private final AttachmentParts attachments;
     private final Settings settings;
     private final Clock clock;
 
-    MimeWriter(TrackedHtml tracked, Tokens tokens, Footer footer, Settings settings, Clock clock) {
+    MimeWriter(
+            TrackedHtml tracked,
+            Tokens tokens,
+            Footer footer,
+            AttachmentParts attachments,
+            Settings settings,
+            Clock clock) {
         this.tracked = tracked;
         this.tokens = tokens;
         this.footer = footer;
+        this.attachments = attachments;
         this.settings = settings;
         this.clock = clock;
     }
@@ -57,7 +66,7 @@ class MimeWriter {
             if (asked.unsubscribeLink()) {
                 unsubscribe(message, mail);
             }
-            message.setContent(alternatives(mail));
+            message.setContent(body(mail));
             message.saveChanges();
             return message;
         } catch (UnsupportedEncodingException e) {
@@ -107,9 +116,22 @@ class MimeWriter {
         message.setHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
     }
 
+    private MimeMultipart body(Composed mail) throws MessagingException {
+        MimeMultipart alternatives = alternatives(mail);
+        if (mail.attachments().isEmpty()) {
+            return alternatives;
+        }
+        MimeBodyPart first = new MimeBodyPart();
+        first.setContent(alternatives);
+        MimeMultipart mixed = new MimeMultipart("mixed", first);
+        for (Attachment attachment : mail.attachments()) {
+            mixed.addBodyPart(attachments.part(attachment));
+        }
+        return mixed;
+    }
+
     private MimeMultipart alternatives(Composed mail) throws MessagingException {
-        OutgoingMail asked = mail.queued().asked();
-        String html = tracked.of(mail.id(), mail.html(), asked.trackOpens(), asked.trackClicks());
+        String html = tracked.of(mail.id(), mail.html(), mail.trackOpens(), mail.trackClicks());
         MimeBodyPart text = new MimeBodyPart();
         text.setText(mail.text(), UTF_8);
         MimeBodyPart rich = new MimeBodyPart();

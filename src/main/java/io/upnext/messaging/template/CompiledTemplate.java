@@ -26,8 +26,16 @@ final class CompiledTemplate {
     /** A sentence for everything between braces that is no placeholder. */
     static List<String> problems(StoredTemplate stored) {
         List<String> problems = new ArrayList<>();
-        new CompiledTemplate(stored, problems);
+        CompiledTemplate template = new CompiledTemplate(stored, problems);
+        if (template.subject.placeholders().anyMatch(Placeholder::isSignature)) {
+            problems.add("{{sender.signature}} cannot stand in the subject; put it into the text.");
+        }
         return problems;
+    }
+
+    /** Does the text say itself where the sender's signature stands? */
+    boolean signs() {
+        return html.placeholders().anyMatch(Placeholder::isSignature);
     }
 
     String language() {

@@ -39,8 +39,13 @@ public record Placeholder(String scope, String field, String fallback) {
         return scope + "." + field;
     }
 
+    /** The sender's signature: HTML, and empty where the sender has none. */
+    boolean isSignature() {
+        return scope.equals("sender") && field.equals("signature");
+    }
+
     public boolean required() {
-        return fallback == null;
+        return fallback == null && !isSignature();
     }
 
     @Override

@@ -5,7 +5,6 @@ import io.upnext.record.RecordGraph;
 import io.upnext.security.AuditLog;
 import io.upnext.security.CurrentUser;
 import io.upnext.security.Right;
-import io.upnext.security.User;
 import io.upnext.shared.ConflictException;
 import io.upnext.shared.InvalidException;
 import io.upnext.shared.NotFoundException;
@@ -131,8 +130,20 @@ public class TemplateCatalogue {
     }
 
     /** A draft filled for a record as it would be sent, without tracking and footer. */
-    public Templates.Written preview(Draft draft, RecordGraph graph, User sender) {
+    public Templates.Written preview(Draft draft, RecordGraph graph, Sender sender) {
         return templates.fill(checked(UUID.randomUUID(), draft, 0), graph, sender);
+    }
+
+    /** A sentence for everything between braces of an HTML text that is no placeholder. */
+    public static List<String> mistakes(String html) {
+        List<String> mistakes = new ArrayList<>();
+        TemplateText.parse(html, mistakes);
+        return mistakes;
+    }
+
+    /** The HTML of a template without what could do harm; placeholders stay. */
+    public static String clean(String html) {
+        return CleanHtml.ofTemplate(html);
     }
 
     public static Set<String> requiredPlaceholders(List<StoredTemplate> templates) {

@@ -1,9 +1,9 @@
 package io.upnext.messaging.template;
 
+import io.upnext.messaging.Signatures;
 import io.upnext.record.RecordGraph;
 import io.upnext.record.Records;
 import io.upnext.security.CurrentUser;
-import io.upnext.security.User;
 import io.upnext.security.Users;
 import io.upnext.shared.InvalidException;
 import io.upnext.shared.NotFoundException;
@@ -19,12 +19,15 @@ public class TemplatePreview {
     private final TemplateCatalogue catalogue;
     private final Records records;
     private final Users users;
+    private final Signatures signatures;
 
-    TemplatePreview(Templates templates, TemplateCatalogue catalogue, Records records, Users users) {
+    TemplatePreview(
+            Templates templates, TemplateCatalogue catalogue, Records records, Users users, Signatures signatures) {
         this.templates = templates;
         this.catalogue = catalogue;
         this.records = records;
         this.users = users;
+        this.signatures = signatures;
     }
 
     public record Preview(String subject, String html, String text) {
@@ -59,7 +62,8 @@ public class TemplatePreview {
                 .orElseThrow(() -> new NotFoundException("There is no record '" + record + "' that you may see."));
     }
 
-    private User sender(CurrentUser user) {
-        return users.find(user.id()).orElse(null);
+    private Sender sender(CurrentUser user) {
+        return new Sender(
+                users.find(user.id()).orElse(null), signatures.of(user.id()).orElse(null));
     }
 }

@@ -14,6 +14,8 @@ public final class TemplateText {
     /** Where in an HTML text a placeholder stands. */
     public enum Place {
         TEXT,
+        /** In another attribute of an element. */
+        ATTRIBUTE,
         /** The placeholder is the start of a link or image address. */
         URL,
         /** Further on in a link or image address. */
@@ -73,7 +75,7 @@ public final class TemplateText {
         }
         Matcher attribute = URL_ATTRIBUTE.matcher(text.substring(tag, at));
         if (!attribute.find()) {
-            return Place.TEXT;
+            return Place.ATTRIBUTE;
         }
         return attribute.group(1).isBlank() ? Place.URL : Place.PART_OF_URL;
     }

@@ -18,12 +18,11 @@ import java.util.TreeSet;
 final class TemplateValues {
 
     private final RecordGraph graph;
-    private final User sender;
+    private final Sender sender;
     private final Fields fields;
     private final Set<String> missing = new TreeSet<>();
 
-    /** @param sender null where a shared mailbox sends */
-    TemplateValues(RecordGraph graph, User sender, Fields fields) {
+    TemplateValues(RecordGraph graph, Sender sender, Fields fields) {
         this.graph = graph;
         this.sender = sender;
         this.fields = fields;
@@ -43,10 +42,14 @@ final class TemplateValues {
             missing.add(placeholder.path());
             return "";
         }
-        return placeholder.fallback();
+        return placeholder.fallback() == null ? "" : placeholder.fallback();
     }
 
     String html(Placeholder placeholder, Place place) {
+        if (placeholder.isSignature() && place == Place.TEXT && sender.signature() != null) {
+            // Sanitised when it was saved: the only value that is HTML itself
+            return sender.signature();
+        }
         String value = plain(placeholder, place);
         String whole = place == Place.PART_OF_URL
                 ? URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20")
@@ -104,15 +107,19 @@ final class TemplateValues {
     }
 
     private String ofSender(String field) {
-        if (sender == null) {
+        if (field.equals("signature")) {
+            return sender.signature() == null ? null : PlainText.of(sender.signature());
+        }
+        User user = sender.user();
+        if (user == null) {
             return null;
         }
-        int space = sender.name().indexOf(' ');
+        int space = user.name().indexOf(' ');
         return switch (field) {
-            case "name" -> sender.name();
-            case "email" -> sender.email();
-            case "firstName" -> space < 0 ? sender.name() : sender.name().substring(0, space);
-            case "lastName" -> space < 0 ? "" : sender.name().substring(space + 1);
+            case "name" -> user.name();
+            case "email" -> user.email();
+            case "firstName" -> space < 0 ? user.name() : user.name().substring(0, space);
+            case "lastName" -> space < 0 ? "" : user.name().substring(space + 1);
             default -> null;
         };
     }

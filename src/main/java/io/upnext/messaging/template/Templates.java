@@ -4,8 +4,8 @@ import io.upnext.record.CrmRecord;
 import io.upnext.record.Fields;
 import io.upnext.record.RecordGraph;
 import io.upnext.security.Settings;
-import io.upnext.security.User;
 import io.upnext.shared.UnprocessableException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -38,20 +38,34 @@ public class Templates {
     public Loaded load(Collection<String> names) {
         Map<String, List<CompiledTemplate>> byName = new HashMap<>();
         for (StoredTemplate stored : rows.named(names)) {
-            byName.computeIfAbsent(key(stored.name()), name -> new java.util.ArrayList<>())
+            byName.computeIfAbsent(key(stored.name()), name -> new ArrayList<>())
                     .add(compiled(stored));
         }
         return new Loaded(byName);
     }
 
     /** Fills a template that need not be stored. */
-    public Written fill(StoredTemplate template, RecordGraph graph, User sender) {
+    public Written fill(StoredTemplate template, RecordGraph graph, Sender sender) {
         return fill(CompiledTemplate.of(template), graph, sender);
     }
 
-    private Written fill(CompiledTemplate template, RecordGraph graph, User sender) {
+    private Written fill(CompiledTemplate template, RecordGraph graph, Sender sender) {
         TemplateValues values = new TemplateValues(graph, sender, fields);
         CompiledTemplate.Filled filled = template.fill(values);
+        complete(values);
+        Written written = new Written(filled.language(), filled.subject(), filled.html(), filled.text());
+        return template.signs() ? written : written.signed(sender);
+    }
+
+    /** A piece of HTML with placeholders, filled. */
+    public String fillHtml(String html, RecordGraph graph, Sender sender) {
+        TemplateValues values = new TemplateValues(graph, sender, fields);
+        String filled = TemplateText.parse(html, new ArrayList<>()).fill(values::html);
+        complete(values);
+        return CleanHtml.of(filled);
+    }
+
+    private static void complete(TemplateValues values) {
         if (!values.missing().isEmpty()) {
             throw new UnprocessableException("The mail has no value for "
                     + values.missing().stream()
@@ -60,7 +74,6 @@ public class Templates {
                             .orElseThrow()
                     + " and the template no fallback; fill the field or write {{field|fallback}}.");
         }
-        return new Written(filled.language(), filled.subject(), filled.html(), filled.text());
     }
 
     private CompiledTemplate compiled(StoredTemplate stored) {
@@ -88,7 +101,7 @@ public class Templates {
          * @throws UnprocessableException where there is no such template or language, or a placeholder has neither
          *     value nor fallback
          */
-        public Written fill(String name, String language, RecordGraph graph, User sender) {
+        public Written fill(String name, String language, RecordGraph graph, Sender sender) {
             List<CompiledTemplate> languages = byName.getOrDefault(key(name), List.of());
             if (languages.isEmpty()) {
                 throw new UnprocessableException(
@@ -117,5 +130,17 @@ public class Templates {
     }
 
     /** A filled template. */
-    public record Written(String language, String subject, String html, String text) {}
+    public record Written(String language, String subject, String html, String text) {
+
+        /** With the sender's signature at its end. */
+        Written signed(Sender sender) {
+            return sender.signature() == null
+                    ? this
+                    : new Written(
+                            language,
+                            subject,
+                            html + "\n<div>" + sender.signature() + "</div>",
+                            text + "\n\n" + PlainText.of(sender.signature()));
+        }
+    }
 }

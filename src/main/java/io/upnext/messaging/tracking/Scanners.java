@@ -4,58 +4,52 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 
-/** Programs that open mails and follow links by themselves; kept short, what they say about themselves in lower case. */
+/** Programs that open mails and follow links by themselves, told by what they say about themselves and by haste. */
 final class Scanners {
 
-    /** Security gateways, link checkers and libraries: never a person. */
+    /** A word of its own or the end of one, such as Googlebot; Cubot makes telephones. */
+    private static final Pattern BOT = Pattern.compile("(?<!cu)bot\\b");
+
+    /** Security gateways, link checkers and libraries: never a person. In lower case. */
     private static final Set<String> NEVER_HUMAN = Set.of(
-            "bot",
-            "crawler",
-            "spider",
-            "barracuda",
-            "mimecast",
-            "proofpoint",
-            "symantec",
-            "messagelabs",
-            "forcepoint",
-            "safelinks",
-            "bingpreview",
-            "urlscan",
-            "virustotal",
-            "python-requests",
-            "curl/",
-            "wget/",
-            "java/",
-            "go-http-client",
-            "okhttp",
-            "apache-httpclient",
-            "headlesschrome",
-            "libwww-perl",
-            "facebookexternalhit",
-            "slackbot");
+            "crawler", "spider", "slurp",
+            "barracuda", "mimecast", "proofpoint", "symantec", "messagelabs", "forcepoint", "safelinks", "trendmicro",
+            "trend micro", "sophos", "cloudmark", "fireeye", "trellix", "zscaler", "ironport", "paloalto", "netskope",
+            "bitdefender", "kaspersky", "mailguard", "hornetsecurity", "spamassassin", "urlscan", "virustotal",
+            "urldefense", "checkphish", "microsoft office existence discovery", "microsoft-office-protection",
+            "python", "curl/", "wget/", "java/", "java-http-client", "go-http-client", "okhttp", "httpclient", "axios/",
+            "node-fetch", "undici", "aiohttp", "libwww", "lwp", "ruby", "guzzle", "php/", "postmanruntime", "scrapy",
+            "headlesschrome", "phantomjs", "puppeteer", "playwright", "selenium",
+            "bingpreview", "skypeuripreview", "facebookexternalhit", "preview", "whatsapp", "embedly", "iframely");
 
-    /** Proxies that load pictures for people, and sometimes before anybody looks. */
+    /** Proxies that load pictures instead of people, often before anybody looks. In lower case. */
     private static final Set<String> PREFETCHING =
-            Set.of("googleimageproxy", "yahoomailproxy", "ggpht", "outlook-proxy");
+            Set.of("googleimageproxy", "ggpht.com", "yahoomailproxy", "yahoocachesystem", "outlook-proxy");
 
-    private static final Duration TOO_FAST = Duration.ofSeconds(2);
+    /** All that Apple Mail Privacy Protection says; a browser says more. */
+    private static final String APPLE = "mozilla/5.0";
 
     private Scanners() {}
 
     /**
-     * @param userAgent may be null: browsers always send one
-     * @param sentAt when the mail left, or null where that is not known
+     * @param sentAt when the mail left, or null where it is only just leaving
+     * @param tooSoon nobody reads a mail so fast
      */
-    static boolean human(String method, String userAgent, Instant sentAt, Instant now) {
-        if (!method.equals("GET") || userAgent == null || userAgent.isBlank()) {
+    static boolean human(Tracking.Visitor visitor, Instant sentAt, Instant now, Duration tooSoon) {
+        if (!visitor.method().equals("GET") || visitor.prefetch() || sentAt == null) {
             return false;
         }
-        String agent = userAgent.toLowerCase(Locale.ROOT);
-        if (NEVER_HUMAN.stream().anyMatch(agent::contains)) {
-            return false;
-        }
-        boolean atOnce = sentAt == null || now.isBefore(sentAt.plus(TOO_FAST));
-        return !(atOnce && PREFETCHING.stream().anyMatch(agent::contains));
+        return byBrowser(visitor.userAgent()) && !now.isBefore(sentAt.plus(tooSoon));
+    }
+
+    private static boolean byBrowser(String userAgent) {
+        String agent = userAgent == null ? "" : userAgent.strip().toLowerCase(Locale.ROOT);
+        return !agent.isEmpty()
+                && !agent.equals(APPLE)
+                && !BOT.matcher(agent).find()
+                && NEVER_HUMAN.stream().noneMatch(agent::contains)
+                && PREFETCHING.stream().noneMatch(agent::contains);
     }
 }

@@ -30,6 +30,8 @@ public class Tokens {
 
     public record Click(MailId mail, long link) {}
 
+    public record Download(MailId mail, UUID attachment) {}
+
     public String open(MailId mail) {
         return token(Purpose.OPEN, bytes(mail));
     }
@@ -38,6 +40,16 @@ public class Tokens {
         return token(
                 Purpose.CLICK,
                 ByteBuffer.allocate(ID + LINK).put(bytes(mail)).putLong(link).array());
+    }
+
+    public String download(MailId mail, UUID attachment) {
+        return token(
+                Purpose.DOWNLOAD,
+                ByteBuffer.allocate(2 * ID)
+                        .put(bytes(mail))
+                        .putLong(attachment.getMostSignificantBits())
+                        .putLong(attachment.getLeastSignificantBits())
+                        .array());
     }
 
     public String unsubscribe(MailId mail) {
@@ -58,6 +70,15 @@ public class Tokens {
                 .map(bytes -> new Click(mail(bytes), ByteBuffer.wrap(bytes).getLong(ID)));
     }
 
+    public Optional<Download> downloaded(String token) {
+        return content(Purpose.DOWNLOAD, token, 2 * ID)
+                .map(bytes -> new Download(
+                        mail(bytes),
+                        new UUID(
+                                ByteBuffer.wrap(bytes).getLong(ID),
+                                ByteBuffer.wrap(bytes).getLong(ID + 8))));
+    }
+
     public Optional<MailId> unsubscribed(String token) {
         return content(Purpose.UNSUBSCRIBE, token, ID).map(Tokens::mail);
     }
@@ -69,6 +90,7 @@ public class Tokens {
     private enum Purpose {
         OPEN,
         CLICK,
+        DOWNLOAD,
         UNSUBSCRIBE,
         REPLY
     }
@@ -81,6 +103,10 @@ public class Tokens {
 
     /** Empty where the token is not one of ours for this purpose. */
     private Optional<byte[]> content(Purpose purpose, String token, int length) {
+        // Each purpose has one length: what has another is none of ours, and not worth decoding.
+        if (token.length() != ((length + MAC) * 4 + 2) / 3) {
+            return Optional.empty();
+        }
         byte[] whole;
         try {
             whole = Base64.getUrlDecoder().decode(token);

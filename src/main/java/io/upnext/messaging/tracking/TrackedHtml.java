@@ -1,7 +1,6 @@
 package io.upnext.messaging.tracking;
 
 import io.upnext.security.BaseUrl;
-import io.upnext.security.Settings;
 import io.upnext.shared.MailId;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -15,17 +14,15 @@ public class TrackedHtml {
     private final Links links;
     private final Tokens tokens;
     private final BaseUrl baseUrl;
-    private final Settings settings;
 
-    TrackedHtml(Links links, Tokens tokens, BaseUrl baseUrl, Settings settings) {
+    TrackedHtml(Links links, Tokens tokens, BaseUrl baseUrl) {
         this.links = links;
         this.tokens = tokens;
         this.baseUrl = baseUrl;
-        this.settings = settings;
     }
 
     public String of(MailId mail, String html, boolean opens, boolean clicks) {
-        if (!settings.tracking() || (!opens && !clicks)) {
+        if (!opens && !clicks) {
             return html;
         }
         Document document = Jsoup.parseBodyFragment(html);
@@ -51,8 +48,10 @@ public class TrackedHtml {
         }
     }
 
-    /** Our own unsubscribe page is no click, and only web addresses can be redirected to. */
+    /** Our own unsubscribe page is no click, attachments are tracked by themselves, and only web addresses can be redirected to. */
     private boolean trackable(String target) {
-        return Redirects.allowed(target) && !target.startsWith(baseUrl.link("/u/"));
+        return Redirects.allowed(target)
+                && !target.startsWith(baseUrl.link("/u/"))
+                && !target.startsWith(baseUrl.link("/t/"));
     }
 }

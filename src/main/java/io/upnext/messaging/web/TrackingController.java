@@ -2,9 +2,12 @@ package io.upnext.messaging.web;
 
 import io.upnext.messaging.tracking.Tracking;
 import io.upnext.messaging.tracking.Tracking.Visitor;
+import io.upnext.shared.NotFoundException;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -14,13 +17,15 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What links and pixels in mails lead to; public. */
+/** What links, pixels and attachments in mails lead to; public. */
 @RestController
 class TrackingController {
 
     /** One transparent pixel. */
     private static final byte[] PIXEL =
             Base64.getDecoder().decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7");
+
+    private static final List<String> PREFETCH_HEADERS = List.of("Sec-Purpose", "Purpose", "X-Purpose", "X-Moz");
 
     private final Tracking tracking;
 
@@ -30,7 +35,12 @@ class TrackingController {
 
     @GetMapping("/t/o/{token}")
     ResponseEntity<byte[]> open(@PathVariable String token, HttpServletRequest request) {
-        tracking.opened(token, visitor(request));
+        try {
+            tracking.opened(token, visitor(request));
+        } catch (NotFoundException e) {
+            // Nobody reads a page where a picture belongs.
+            return ResponseEntity.notFound().build();
+        }
         return ResponseEntity.ok()
                 .contentType(MediaType.IMAGE_GIF)
                 .cacheControl(CacheControl.noStore())
@@ -48,7 +58,18 @@ class TrackingController {
                 .build();
     }
 
+    /** A file to be saved: whatever it holds, no browser shows or runs it in our name. */
+    @GetMapping("/t/a/{token}")
+    ResponseEntity<byte[]> download(@PathVariable String token, HttpServletRequest request) {
+        Tracking.Download download = tracking.downloaded(token, visitor(request));
+        return Downloads.of(download.attachment(), download.content());
+    }
+
     private static Visitor visitor(HttpServletRequest request) {
-        return new Visitor(request.getMethod(), request.getHeader(HttpHeaders.USER_AGENT));
+        boolean prefetch = PREFETCH_HEADERS.stream()
+                .map(request::getHeader)
+                .anyMatch(value -> value != null
+                        && value.toLowerCase(Locale.ROOT).matches(".*(prefetch|prerender|preview).*"));
+        return new Visitor(request.getMethod(), request.getHeader(HttpHeaders.USER_AGENT), prefetch);
     }
 }

@@ -16,6 +16,11 @@ public interface CheckFacts {
     /** @see MailFacts#template */
     Optional<MailFacts.Template> template(String name);
 
+    /** @see MailFacts#attachment */
+    default Optional<Integer> attachment(String name) {
+        return Optional.empty();
+    }
+
     boolean anyWorkingMailbox();
 
     boolean mailboxExists(String id);

@@ -20,6 +20,9 @@ final class MailRules {
 
     private static final Pattern ADDRESS = Pattern.compile("[^\\s@<>,;:\"()\\[\\]\\\\]+@[^\\s@<>,;:\"()\\[\\]\\\\]+");
 
+    /** Of all attachments of one mail. */
+    private static final long MOST_BYTES = 20L * 1024 * 1024;
+
     static final List<Rule> ALL = List.of(
             Rule.error("template-missing", MailRules::missing),
             Rule.error("template-language", MailRules::languages),
@@ -31,6 +34,8 @@ final class MailRules {
                             MailRules::incomplete,
                             "needs two templates, a split from 10 to 90, what decides the winner, and an end in"
                                     + " 'until'.")),
+            Rule.error("attachment-missing", MailRules::missingAttachments),
+            Rule.error("attachment-size", MailRules::largeAttachments),
             Rule.error("sender-mailbox", MailRules::senders),
             Rule.error("mail-address", MailRules::addresses),
             Rule.error("exit-needs-email", MailRules::exits),
@@ -117,6 +122,28 @@ final class MailRules {
             return Stream.of(email.mail());
         }
         return step instanceof Step.AbTest test ? Stream.of(test.mail()) : Stream.empty();
+    }
+
+    private static Stream<Finding> missingAttachments(Design design) {
+        return design.nodes().stream().flatMap(node -> attachments(node.step())
+                .distinct()
+                .filter(name -> design.facts.attachment(name).isEmpty())
+                .map(name -> Finding.at(
+                        node, "has the attachment '" + name + "', which does not exist; upload it or take it out.")));
+    }
+
+    private static Stream<Finding> largeAttachments(Design design) {
+        return design.at(
+                node -> attachments(node.step())
+                                .distinct()
+                                .mapToLong(name -> design.facts.attachment(name).orElse(0))
+                                .sum()
+                        > MOST_BYTES,
+                "has attachments of more than 20 MB together; take some out or send links.");
+    }
+
+    private static Stream<String> attachments(Step step) {
+        return mail(step).flatMap(mail -> Stream.ofNullable(mail.attachments()).flatMap(List::stream));
     }
 
     private static Stream<Finding> senders(Design design) {

@@ -6,7 +6,7 @@ import java.util.Set;
 final class Placeholders {
 
     private static final Set<String> NOT_OF_THE_FIELDS = Set.of("state", "owner", "createdAt", "updatedAt");
-    private static final Set<String> OF_A_SENDER = Set.of("name", "firstName", "lastName", "email");
+    private static final Set<String> OF_A_SENDER = Set.of("name", "firstName", "lastName", "email", "signature");
     private static final Set<String> OF_AN_OWNER =
             Set.of("id", "name", "firstName", "lastName", "email", "username", "locale", "timeZone");
 

@@ -4,7 +4,6 @@ import static io.upnext.sequence.check.Design.when;
 
 import io.upnext.sequence.Definition.Options;
 import io.upnext.sequence.Step;
-import io.upnext.sequence.Step.MailEvent;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -22,13 +21,6 @@ final class SupportRules {
                     node -> node.step().type() != null
                             && TYPES.contains(node.step().type()),
                     "is of a type that cannot be run yet; use another.")),
-            later(design -> design.at(
-                    Step.Condition.class,
-                    condition -> condition.test() instanceof Step.Test.Mail mail
-                            && ConditionRules.events(mail).contains(MailEvent.ATTACHMENT_OPENED),
-                    "asks whether an attachment was opened, which cannot be run yet; use another event.")),
-            later(design -> design.at(
-                    node -> hasAttachments(node.step()), "has attachments, which cannot be sent yet; take them out.")),
             later(design -> {
                 Options saved = design.saved();
                 return Stream.concat(
@@ -42,12 +34,5 @@ final class SupportRules {
 
     private static Rule later(java.util.function.Function<Design, Stream<Finding>> used) {
         return Rule.error("not-yet-supported", used);
-    }
-
-    private static boolean hasAttachments(Step step) {
-        List<String> attachments = step instanceof Step.Email email
-                ? email.mail().attachments()
-                : step instanceof Step.AbTest test ? test.mail().attachments() : null;
-        return attachments != null && !attachments.isEmpty();
     }
 }

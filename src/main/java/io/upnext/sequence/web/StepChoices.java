@@ -76,6 +76,15 @@ final class StepChoices {
         return choices;
     }
 
+    Map<String, String> attachments() {
+        Map<String, String> choices = new LinkedHashMap<>();
+        Optional.ofNullable(source.mail.getIfAvailable())
+                .map(MailFacts::attachmentNames)
+                .orElse(List.of())
+                .forEach(name -> choices.put(name, name));
+        return choices;
+    }
+
     /** Active sequences for the same type of record that the user may see. */
     Map<String, String> sequences() {
         Map<String, String> choices = new LinkedHashMap<>();

@@ -72,15 +72,23 @@ final class StepForm {
                 FormField.of("replyTo", TEXT),
                 FormField.of("cc", LINES),
                 FormField.of("bcc", LINES),
+                attachments(),
                 yesNo("trackOpens"),
                 yesNo("trackClicks"),
                 yesNo("unsubscribeLink"));
     }
 
+    private FormField attachments() {
+        Map<String, String> names = choices.attachments();
+        return names.isEmpty()
+                ? FormField.of("attachments", LINES)
+                : new FormField("attachments", CHECKS, names);
+    }
+
     private List<FormField> condition() {
         return List.of(
                 choice("ask", choices.texts("sequence.ask.", "any", "all", "call", "field", "stage")),
-                new FormField("events", CHECKS, choices.texts("sequence.event.", "OPENED", "LINK_CLICKED", "REPLIED")),
+                new FormField("events", CHECKS, choices.texts("sequence.event.", "OPENED", "LINK_CLICKED", "REPLIED", "ATTACHMENT_OPENED")),
                 FormField.of("within.days", NUMBER),
                 FormField.of("within.hours", NUMBER),
                 choice("decide", choices.texts("sequence.decide.", Step.Condition.Decide.values())),
@@ -131,7 +139,7 @@ final class StepForm {
     }
 
     /**
-     * The step with what was entered; what the form does not show (branches, attachments) stays.
+     * The step with what was entered; what the form does not show (branches) stays.
      *
      * @throws InvalidException where something entered cannot be read
      */

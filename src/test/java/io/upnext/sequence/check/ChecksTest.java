@@ -149,8 +149,8 @@ class ChecksTest {
                     mode-step-type       | t | {'id':'t','type':'TASK','name':'T','day':3} | belong to the Classic and Smart modes
                     not-yet-supported    | s | {'id':'s','type':'TEXT_MESSAGE','name':'S'} | is of a type that cannot be run yet
                     not-yet-supported    | s | {'id':'s','type':'AUTOMATED_TEXT','name':'S','template':'x'} | is of a type that cannot be run yet
-                    not-yet-supported    | m | {'id':'m','type':'EMAIL','name':'M','attachments':['a.pdf']} | has attachments
-                    not-yet-supported    | c | MAIL,{'id':'c','type':'CONDITION','test':{'email':{'any':['ATTACHMENT_OPENED']}},'within':{'days':1},'yes':[T]} | whether an attachment was opened
+                    attachment-missing   | m | {'id':'m','type':'EMAIL','name':'M','attachments':['gone.pdf']} | has the attachment 'gone.pdf'
+                    attachment-size      | m | {'id':'m','type':'EMAIL','name':'M','attachments':['large.zip','prices.pdf']} | more than 20 MB
                     """)
     void rules_about_steps_that_are_errors(String rule, String step, String steps, String sentence) {
         knowOthers();

@@ -61,6 +61,12 @@ final class KnownFacts implements CheckFacts {
     }
 
     @Override
+    public Optional<Integer> attachment(String name) {
+        return Optional.ofNullable(
+                Map.of("prices.pdf", 100_000, "large.zip", 20 * 1024 * 1024).get(name));
+    }
+
+    @Override
     public boolean anyWorkingMailbox() {
         return mailbox;
     }
