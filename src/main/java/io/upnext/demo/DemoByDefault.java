@@ -30,7 +30,15 @@ class DemoByDefault implements EnvironmentPostProcessor, Ordered {
             environment
                     .getPropertySources()
                     .addLast(new MapPropertySource(
-                            "demo", Map.of("server.address", "127.0.0.1", EMBEDDED_DATABASE, withoutDatasource)));
+                            "demo",
+                            Map.of(
+                                    "server.address",
+                                    "127.0.0.1",
+                                    EMBEDDED_DATABASE,
+                                    withoutDatasource,
+                                    // Its people read the moment a mail arrives
+                                    "upnext.tracking.too-soon",
+                                    "0s")));
         }
     }
 

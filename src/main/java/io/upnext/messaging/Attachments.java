@@ -130,8 +130,9 @@ public class Attachments {
          */
         public List<Attachment> all(List<String> namesOrIds) {
             List<Attachment> found = namesOrIds.stream()
-                    .map(name -> find(name).orElseThrow(() -> new UnprocessableException("There is no attachment '"
-                            + name + "'; upload it or take it out of the mail.")))
+                    .map(name -> find(name)
+                            .orElseThrow(() -> new UnprocessableException(
+                                    "There is no attachment '" + name + "'; upload it or take it out of the mail.")))
                     .distinct()
                     .toList();
             if (found.size() > MAX_OF_A_MAIL) {

@@ -25,20 +25,21 @@ public class Consent {
         this.events = events;
     }
 
-    /** Doing so again changes nothing. @return false where there is no such mail */
+    /**
+     * Doing so again changes nothing; nor does it where the mail is gone, with the person it went to: what suppresses
+     * those outlived them.
+     */
     @Transactional
-    public boolean unsubscribe(MailId mail) {
-        return jdbc.sql("select to_address from mail where id = ? and to_address is not null")
+    public void unsubscribe(MailId mail) {
+        jdbc.sql("select to_address from mail where id = ? and to_address is not null")
                 .param(mail.value())
                 .query(String.class)
                 .optional()
-                .map(address -> {
+                .ifPresent(address -> {
                     suppressions.add(address, Suppressions.Reason.UNSUBSCRIBED, null, Actor.SYSTEM);
                     events.add(Happened.to(mail, MailEvent.Kind.UNSUBSCRIBED)
                             .detail(address)
                             .source("unsubscribe"));
-                    return true;
-                })
-                .orElse(false);
+                });
     }
 }

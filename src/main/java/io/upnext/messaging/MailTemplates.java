@@ -72,9 +72,7 @@ public class MailTemplates {
     public OutgoingMail.Written render(String name, String language, RecordId record, UserId sender) {
         RecordGraph graph =
                 records.graph(record).orElseThrow(() -> new NotFoundException("There is no record '" + record + "'."));
-        Templates.Written written = templates
-                .load(List.of(name))
-                .fill(name, language, graph, sender(sender));
+        Templates.Written written = templates.load(List.of(name)).fill(name, language, graph, sender(sender));
         return new OutgoingMail.Written(written.subject(), written.html());
     }
 

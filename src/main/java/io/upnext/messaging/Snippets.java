@@ -34,8 +34,8 @@ public class Snippets {
 
     private static final int LONGEST_NAME = 100;
     private static final int LONGEST = 100_000;
-    private static final String VISIBLE = " from mail_snippet where (owner is null or owner = :user)"
-            + " and position(:search in lower(name)) > 0";
+    private static final String VISIBLE =
+            " from mail_snippet where (owner is null or owner = :user)" + " and position(:search in lower(name)) > 0";
 
     private final JdbcClient jdbc;
     private final AuditLog audit;
@@ -93,12 +93,7 @@ public class Snippets {
         Snippet snippet = checked(UUID.randomUUID(), user, draft);
         try {
             jdbc.sql("insert into mail_snippet (id, name, html, owner, updated_at) values (?, ?, ?, ?, ?)")
-                    .params(
-                            snippet.id(),
-                            snippet.name(),
-                            snippet.html(),
-                            owner(snippet),
-                            Times.sql(clock.instant()))
+                    .params(snippet.id(), snippet.name(), snippet.html(), owner(snippet), Times.sql(clock.instant()))
                     .update();
         } catch (DuplicateKeyException e) {
             throw taken(snippet);
@@ -149,8 +144,7 @@ public class Snippets {
                 || draft.html().indexOf('\0') >= 0) {
             problems.add(Problem.error("html", "A text of 1 to 100,000 characters is needed."));
         } else {
-            TemplateCatalogue.mistakes(draft.html())
-                    .forEach(mistake -> problems.add(Problem.error("html", mistake)));
+            TemplateCatalogue.mistakes(draft.html()).forEach(mistake -> problems.add(Problem.error("html", mistake)));
         }
         if (!problems.isEmpty()) {
             throw new InvalidException(

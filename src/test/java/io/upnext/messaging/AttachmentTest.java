@@ -138,7 +138,9 @@ class AttachmentTest {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.text()).isEqualTo("Prices and more");
-        assertThat(answer.header("Content-Disposition")).startsWith("attachment;").contains("filename*=UTF-8''");
+        assertThat(answer.header("Content-Disposition"))
+                .startsWith("attachment;")
+                .contains("filename*=UTF-8''");
         assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(answer.header("Content-Security-Policy")).contains("sandbox");
         assertThat(activity.of(stepRun)).contains(Kind.ATTACHMENT_OPENED);
@@ -195,8 +197,7 @@ class AttachmentTest {
         assertThat(caller.upload("/attachments", "empty.txt", new byte[0], Map.of())
                         .status())
                 .isEqualTo(400);
-        Api.Answer large =
-                caller.upload("/attachments", "large.zip", new byte[Attachments.MAX_BYTES + 1], Map.of());
+        Api.Answer large = caller.upload("/attachments", "large.zip", new byte[Attachments.MAX_BYTES + 1], Map.of());
         assertThat(large.status()).isEqualTo(400);
         assertThat(large.detail()).contains("10 MB");
     }

@@ -58,9 +58,7 @@ class SnippetTest {
     }
 
     private void sign(String html) {
-        assertThat(api.as(seller)
-                        .put("/me/signature", Map.of("html", html))
-                        .status())
+        assertThat(api.as(seller).put("/me/signature", Map.of("html", html)).status())
                 .isEqualTo(200);
     }
 
@@ -83,15 +81,16 @@ class SnippetTest {
     void aTemplateMaySayWhereTheSignatureStands() {
         sign("<i>Grace \"the\" first</i>");
         CrmRecord lead = tests.lead(seller);
-        String template = tests.template(
-                "Hello", "<p>{{sender.signature}}</p><p title=\"{{sender.signature}}\">P.S.</p>");
+        String template =
+                tests.template("Hello", "<p>{{sender.signature}}</p><p title=\"{{sender.signature}}\">P.S.</p>");
 
         OutgoingMail.Written written = templates.render(template, null, lead.id(), seller.id());
 
         assertThat(written.html())
                 .isEqualTo("<p><i>Grace &#34;the&#34; first</i></p>"
                         + "<p title=\"Grace &quot;the&quot; first\">P.S.</p>");
-        assertThat(templates.render(template, null, lead.id(), users.seller().id())
+        assertThat(templates
+                        .render(template, null, lead.id(), users.seller().id())
                         .html())
                 .isEqualTo("<p></p><p title=\"\">P.S.</p>");
     }
@@ -121,8 +120,7 @@ class SnippetTest {
     void snippetsAreOwnOrShared() {
         Person manager = users.manager();
         String own = create(seller, Map.of("name", "Greeting", "html", "<p>Hi {{record.firstName}}</p>"));
-        String shared =
-                create(manager, Map.of("name", TestUsers.next("All"), "html", "<p>x</p>", "shared", true));
+        String shared = create(manager, Map.of("name", TestUsers.next("All"), "html", "<p>x</p>", "shared", true));
 
         assertThat(api.as(users.seller()).get("/snippets/" + own).status()).isEqualTo(404);
         assertThat(api.as(seller).get("/snippets/" + shared).status()).isEqualTo(200);

@@ -30,8 +30,7 @@ class AttachmentParts {
     /** @throws UnprocessableException where it was deleted meanwhile */
     MimeBodyPart part(Attachment attachment) throws MessagingException {
         MimeBodyPart part = new MimeBodyPart();
-        part.setDataHandler(
-                new DataHandler(new ByteArrayDataSource(content(attachment), attachment.contentType())));
+        part.setDataHandler(new DataHandler(new ByteArrayDataSource(content(attachment), attachment.contentType())));
         part.setFileName(attachment.name());
         part.setDisposition(Part.ATTACHMENT);
         return part;

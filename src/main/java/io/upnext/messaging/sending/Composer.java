@@ -1,7 +1,7 @@
 package io.upnext.messaging.sending;
 
-import io.upnext.messaging.MailEvent.Refusal;
 import io.upnext.messaging.Attachments;
+import io.upnext.messaging.MailEvent.Refusal;
 import io.upnext.messaging.Mailbox;
 import io.upnext.messaging.Mailboxes;
 import io.upnext.messaging.OutgoingMail;

@@ -57,7 +57,8 @@ class TrackedMails {
 
     /** A record or mailbox that is gone says nothing any more. */
     private boolean allowed(Row row) {
-        var mailbox = row.mailbox() == null ? null : mailboxes.find(row.mailbox()).orElse(null);
+        var mailbox =
+                row.mailbox() == null ? null : mailboxes.find(row.mailbox()).orElse(null);
         var graph = records.graph(row.record()).orElse(null);
         return mailbox != null && graph != null && rules.allow(mailbox, graph);
     }

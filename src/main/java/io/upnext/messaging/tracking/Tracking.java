@@ -77,7 +77,8 @@ public class Tracking {
     }
 
     private void happened(MailId id, Kind kind, Visitor visitor, String source, String detail) {
-        TrackedMails.Tracked mail = mails.find(id).filter(TrackedMails.Tracked::allowed).orElse(null);
+        TrackedMails.Tracked mail =
+                mails.find(id).filter(TrackedMails.Tracked::allowed).orElse(null);
         if (mail == null) {
             return;
         }

@@ -68,8 +68,8 @@ class TrackingController {
     private static Visitor visitor(HttpServletRequest request) {
         boolean prefetch = PREFETCH_HEADERS.stream()
                 .map(request::getHeader)
-                .anyMatch(value -> value != null
-                        && value.toLowerCase(Locale.ROOT).matches(".*(prefetch|prerender|preview).*"));
+                .anyMatch(value ->
+                        value != null && value.toLowerCase(Locale.ROOT).matches(".*(prefetch|prerender|preview).*"));
         return new Visitor(request.getMethod(), request.getHeader(HttpHeaders.USER_AGENT), prefetch);
     }
 }

@@ -38,9 +38,7 @@ class UnsubscribeController {
 
     @PostMapping("/u/{token}")
     String unsubscribe(@PathVariable String token, Model model, HttpServletResponse response) {
-        if (!consent.unsubscribe(mail(token))) {
-            throw unknown();
-        }
+        consent.unsubscribe(mail(token));
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         model.addAttribute("token", token);
         model.addAttribute("done", true);

@@ -80,15 +80,16 @@ final class StepForm {
 
     private FormField attachments() {
         Map<String, String> names = choices.attachments();
-        return names.isEmpty()
-                ? FormField.of("attachments", LINES)
-                : new FormField("attachments", CHECKS, names);
+        return names.isEmpty() ? FormField.of("attachments", LINES) : new FormField("attachments", CHECKS, names);
     }
 
     private List<FormField> condition() {
         return List.of(
                 choice("ask", choices.texts("sequence.ask.", "any", "all", "call", "field", "stage")),
-                new FormField("events", CHECKS, choices.texts("sequence.event.", "OPENED", "LINK_CLICKED", "REPLIED", "ATTACHMENT_OPENED")),
+                new FormField(
+                        "events",
+                        CHECKS,
+                        choices.texts("sequence.event.", "OPENED", "LINK_CLICKED", "REPLIED", "ATTACHMENT_OPENED")),
                 FormField.of("within.days", NUMBER),
                 FormField.of("within.hours", NUMBER),
                 choice("decide", choices.texts("sequence.decide.", Step.Condition.Decide.values())),
