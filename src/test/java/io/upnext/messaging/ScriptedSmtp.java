@@ -170,7 +170,7 @@ public final class ScriptedSmtp implements Closeable {
         }
         StringBuilder message = new StringBuilder();
         for (String line = in.readLine(); line != null && !line.equals("."); line = in.readLine()) {
-            message.append(line).append("\r\n");
+            message.append(line.startsWith(".") ? line.substring(1) : line).append("\r\n");
         }
         seen.add(message.toString());
         String asked = answers.getOrDefault("END", "250");

@@ -3,6 +3,7 @@ package io.upnext.testing;
 import io.upnext.messaging.Mailboxes;
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
 
 @TestConfiguration(proxyBeanMethods = false)
 class MailSupport {
@@ -10,5 +11,11 @@ class MailSupport {
     @Bean
     TestMail testMail(Mailboxes mailboxes) {
         return new TestMail(mailboxes);
+    }
+
+    @Bean
+    @Primary
+    FakeDns fakeDns() {
+        return new FakeDns();
     }
 }

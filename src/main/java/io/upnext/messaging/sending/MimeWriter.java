@@ -2,6 +2,7 @@ package io.upnext.messaging.sending;
 
 import io.upnext.messaging.Attachments.Attachment;
 import io.upnext.messaging.OutgoingMail;
+import io.upnext.messaging.domain.Signatures;
 import io.upnext.messaging.tracking.Tokens;
 import io.upnext.messaging.tracking.TrackedHtml;
 import io.upnext.security.Settings;
@@ -31,6 +32,7 @@ class MimeWriter {
     private final Footer footer;
     private final AttachmentParts attachments;
     private final Settings settings;
+    private final Signatures signatures;
     private final Clock clock;
 
     MimeWriter(
@@ -39,7 +41,9 @@ class MimeWriter {
             Footer footer,
             AttachmentParts attachments,
             Settings settings,
+            Signatures signatures,
             Clock clock) {
+        this.signatures = signatures;
         this.tracked = tracked;
         this.tokens = tokens;
         this.footer = footer;
@@ -49,7 +53,9 @@ class MimeWriter {
     }
 
     /**
+     * @return signed, where the sender's domain has a key
      * @throws UnprocessableException where a header would hold a line break or an address is none
+     * @throws Signatures.Unusable where the domain's key cannot be used
      */
     MimeMessage write(Composed mail, Session session) throws MessagingException {
         try {
@@ -60,7 +66,7 @@ class MimeWriter {
             // Blind copies are recipients of the envelope only.
             message.setRecipients(Message.RecipientType.CC, addresses(asked.cc()));
             replyTo(message, mail);
-            message.setSubject(line(mail.subject()), UTF_8);
+            message.setHeader("Subject", HeaderText.folded("Subject", line(mail.subject())));
             message.setSentDate(Date.from(clock.instant()));
             thread(message, mail);
             if (asked.unsubscribeLink()) {
@@ -68,7 +74,7 @@ class MimeWriter {
             }
             message.setContent(body(mail));
             message.saveChanges();
-            return message;
+            return signatures.sign(message, mail.mailbox().address());
         } catch (UnsupportedEncodingException e) {
             throw new IllegalStateException(e);
         }
@@ -167,9 +173,10 @@ class MimeWriter {
         return values == null ? List.of() : values;
     }
 
+    /** What ends a line, or a text, ends the header for somebody who reads it. */
     private static String line(String value) {
-        if (value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0) {
-            throw new UnprocessableException("'" + value.replaceAll("\\R.*", "…")
+        if (value.chars().anyMatch(c -> c == '\n' || c == '\r' || c == 0)) {
+            throw new UnprocessableException("'" + value.replaceAll("[\\r\\n\\x00](?s:.*)", "…")
                     + "' would put a line break into a header of the mail; take it out.");
         }
         return value;
