@@ -136,6 +136,14 @@ class EnrollmentRows {
         return taken;
     }
 
+    /** What runs of an account: of itself, its contacts and its opportunities; always in the same order. */
+    List<Enrollment> runningOfAccount(UUID account) {
+        return jdbc.sql("""
+                        select e.* from crm_record r join enrollment e on e.record_id = r.id
+                        where (r.account_id = ? or r.id = ?) and e.ended_at is null order by e.id
+                        """).params(account, account).query(EnrollmentRows::row).list();
+    }
+
     void started(Map<EnrollmentId, String> instances) {
         List<Map.Entry<EnrollmentId, String>> entries = List.copyOf(instances.entrySet());
         jdbc.sql("""

@@ -24,6 +24,7 @@ class MailEventApplication implements MailEventListener {
     private final SequenceRuntime runtime;
     private final Exits exits;
     private final Pauses pauses;
+    private final AccountReplies accountReplies;
     private final Clock clock;
 
     MailEventApplication(
@@ -34,6 +35,7 @@ class MailEventApplication implements MailEventListener {
             SequenceRuntime runtime,
             Exits exits,
             Pauses pauses,
+            AccountReplies accountReplies,
             Clock clock) {
         this.contexts = contexts;
         this.enrollments = enrollments;
@@ -42,6 +44,7 @@ class MailEventApplication implements MailEventListener {
         this.runtime = runtime;
         this.exits = exits;
         this.pauses = pauses;
+        this.accountReplies = accountReplies;
         this.clock = clock;
     }
 
@@ -72,7 +75,10 @@ class MailEventApplication implements MailEventListener {
                         "Delivery uncertain: " + event.detail() + " Decide whether it was sent; it is not"
                                 + " repeated by itself.");
             case OPENED, LINK_CLICKED, ATTACHMENT_OPENED -> decide(context, event);
-            case REPLIED -> exitOr(context, event, context.options().exitOnReply(), Reason.REPLIED);
+            case REPLIED -> {
+                accountReplies.note(context);
+                exitOr(context, event, context.options().exitOnReply(), Reason.REPLIED);
+            }
             case UNSUBSCRIBED, COMPLAINED ->
                 exitOr(context, event, context.options().exitOnUnsubscribe(), Reason.UNSUBSCRIBED);
             case BOUNCED_HARD -> bounced(context, run, event);

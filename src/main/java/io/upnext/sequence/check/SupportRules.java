@@ -2,7 +2,6 @@ package io.upnext.sequence.check;
 
 import static io.upnext.sequence.check.Design.when;
 
-import io.upnext.sequence.Definition.Options;
 import io.upnext.sequence.Step;
 import java.util.List;
 import java.util.Set;
@@ -21,14 +20,7 @@ final class SupportRules {
                     node -> node.step().type() != null
                             && TYPES.contains(node.step().type()),
                     "is of a type that cannot be run yet; use another.")),
-            later(design -> {
-                Options saved = design.saved();
-                return Stream.concat(
-                        when(
-                                Boolean.TRUE.equals(saved.exitOnAccountReply()),
-                                "'exitOnAccountReply' cannot be run yet; switch it off."),
-                        when(saved.window() != null, "'window' cannot be run yet; take it out."));
-            }));
+            later(design -> when(design.saved().window() != null, "'window' cannot be run yet; take it out.")));
 
     private SupportRules() {}
 
