@@ -32,13 +32,13 @@ public class DkimAdministration {
     private static final int KEY_BITS = 2048;
 
     private final DkimKeys keys;
-    private final Signatures signatures;
+    private final DkimSigning dkim;
     private final AuditLog audit;
     private final Clock clock;
 
-    DkimAdministration(DkimKeys keys, Signatures signatures, AuditLog audit, Clock clock) {
+    DkimAdministration(DkimKeys keys, DkimSigning dkim, AuditLog audit, Clock clock) {
         this.keys = keys;
-        this.signatures = signatures;
+        this.dkim = dkim;
         this.audit = audit;
         this.clock = clock;
     }
@@ -88,7 +88,7 @@ public class DkimAdministration {
         if (before.enabled() != enabled) {
             keys.enable(before, enabled);
             audit.add(user.actor(), "dkim-key.update", "dkim-key:" + id, before, get(user, id));
-            signatures.changed();
+            dkim.changed();
         }
         return get(user, id);
     }
@@ -98,7 +98,7 @@ public class DkimAdministration {
         DkimKey before = get(user, id);
         keys.delete(id);
         audit.add(user.actor(), "dkim-key.delete", "dkim-key:" + id, before, null);
-        signatures.changed();
+        dkim.changed();
     }
 
     static String domain(String domain, List<Problem> problems) {

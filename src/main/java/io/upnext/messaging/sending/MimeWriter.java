@@ -2,7 +2,7 @@ package io.upnext.messaging.sending;
 
 import io.upnext.messaging.Attachments.Attachment;
 import io.upnext.messaging.OutgoingMail;
-import io.upnext.messaging.domain.Signatures;
+import io.upnext.messaging.domain.DkimSigning;
 import io.upnext.messaging.tracking.Tokens;
 import io.upnext.messaging.tracking.TrackedHtml;
 import io.upnext.security.Settings;
@@ -32,7 +32,7 @@ class MimeWriter {
     private final Footer footer;
     private final AttachmentParts attachments;
     private final Settings settings;
-    private final Signatures signatures;
+    private final DkimSigning dkim;
     private final Clock clock;
 
     MimeWriter(
@@ -41,9 +41,9 @@ class MimeWriter {
             Footer footer,
             AttachmentParts attachments,
             Settings settings,
-            Signatures signatures,
+            DkimSigning dkim,
             Clock clock) {
-        this.signatures = signatures;
+        this.dkim = dkim;
         this.tracked = tracked;
         this.tokens = tokens;
         this.footer = footer;
@@ -55,7 +55,7 @@ class MimeWriter {
     /**
      * @return signed, where the sender's domain has a key
      * @throws UnprocessableException where a header would hold a line break or an address is none
-     * @throws Signatures.Unusable where the domain's key cannot be used
+     * @throws DkimSigning.Unusable where the domain's key cannot be used
      */
     MimeMessage write(Composed mail, Session session) throws MessagingException {
         try {
@@ -74,7 +74,7 @@ class MimeWriter {
             }
             message.setContent(body(mail));
             message.saveChanges();
-            return signatures.sign(message, mail.mailbox().address());
+            return dkim.sign(message, mail.mailbox().address());
         } catch (UnsupportedEncodingException e) {
             throw new IllegalStateException(e);
         }

@@ -2,7 +2,7 @@ package io.upnext.messaging.sending;
 
 import io.upnext.messaging.MailServer;
 import io.upnext.messaging.Mailbox;
-import io.upnext.messaging.domain.Signatures;
+import io.upnext.messaging.domain.DkimSigning;
 import io.upnext.messaging.mailbox.LogIns;
 import io.upnext.messaging.mailbox.MailSessions;
 import io.upnext.shared.MailboxId;
@@ -92,7 +92,7 @@ class SmtpConnections implements DisposableBean {
         try {
             message = writer.write(mail, connection.session);
             envelope = MimeWriter.envelope(mail);
-        } catch (Signatures.Unusable e) {
+        } catch (DkimSigning.Unusable e) {
             return new SmtpOutcome.MailboxRefused(e.getMessage());
         } catch (MessagingException | ProblemException e) {
             return new SmtpOutcome.MessageRefused(SmtpFailure.sentence(e));

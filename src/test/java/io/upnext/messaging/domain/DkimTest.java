@@ -49,7 +49,7 @@ class DkimTest {
     private Mailboxes mailboxes;
 
     @Autowired
-    private Signatures signatures;
+    private DkimSigning dkim;
 
     @Autowired
     private JdbcClient jdbc;

@@ -32,9 +32,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * because mail that suddenly comes unsigned is what receivers take for forged.
  */
 @Component
-public class Signatures {
+public class DkimSigning {
 
-    private static final Logger log = LoggerFactory.getLogger(Signatures.class);
+    private static final Logger log = LoggerFactory.getLogger(DkimSigning.class);
 
     /** Other nodes notice a change so late. */
     private static final Duration KEPT = Duration.ofSeconds(10);
@@ -43,7 +43,7 @@ public class Signatures {
     private final Clock realTime;
     private volatile Known known = new Known(Map.of(), Instant.MIN);
 
-    Signatures(DkimKeys keys, @Qualifier("realTime") Clock realTime) {
+    DkimSigning(DkimKeys keys, @Qualifier("realTime") Clock realTime) {
         this.keys = keys;
         this.realTime = realTime;
     }
