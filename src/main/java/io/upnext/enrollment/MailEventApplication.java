@@ -82,7 +82,7 @@ class MailEventApplication implements MailEventListener {
             case UNSUBSCRIBED, COMPLAINED ->
                 exitOr(context, event, context.options().exitOnUnsubscribe(), Reason.UNSUBSCRIBED);
             case BOUNCED_HARD -> bounced(context, run, event);
-            case AUTO_REPLIED, BOUNCED_SOFT -> {
+            case AUTO_REPLIED, BOUNCED_SOFT, DELIVERED, DELAYED -> {
                 // Neither moves the sequence in this release.
             }
         }

@@ -5,6 +5,7 @@ import io.upnext.shared.MailId;
 import io.upnext.shared.RecordId;
 import io.upnext.shared.StepRunId;
 import java.time.Instant;
+import java.time.LocalDate;
 
 /**
  * Something that happened to a mail of an enrollment: it left, was refused, opened, answered … Stored first (row of
@@ -14,6 +15,8 @@ import java.time.Instant;
  * @param human false where a scanner or prefetching proxy is known to have caused it; such do not count
  * @param refusal only with {@link Kind#REFUSED}
  * @param detail a sentence for people: the server's answer, the cause of a failure, the subject of a reply …
+ * @param backOn only with {@link Kind#AUTO_REPLIED}: the first day on which an absent recipient is there again, as the answer
+ *     names it or as the setting has it; null where nobody is absent
  */
 public record MailEvent(
         long id,
@@ -26,10 +29,15 @@ public record MailEvent(
         Instant at,
         boolean human,
         Refusal refusal,
-        String detail) {
+        String detail,
+        LocalDate backOn) {
 
     public enum Kind {
         SENT,
+        /** The recipient's server says that the mail arrived. */
+        DELIVERED,
+        /** A server on the way has not given up yet. */
+        DELAYED,
         /** A clean outcome: the step ends as skipped with the {@link Refusal}. */
         REFUSED,
         /** Cannot be sent without help: an incident. */

@@ -23,7 +23,8 @@ class Texts {
         "engine",
         "insight",
         "demo",
-        "pace"
+        "pace",
+        "receiving"
     };
 
     @Bean

@@ -44,6 +44,8 @@ class Consequences {
     private static String timelineKind(MailEvent.Kind kind) {
         return switch (kind) {
             case SENT -> "mail.sent";
+            case DELIVERED -> "mail.delivered";
+            case DELAYED -> "mail.delayed";
             case REFUSED -> "mail.refused";
             case FAILED -> "mail.failed";
             case UNCERTAIN -> "mail.uncertain";
@@ -77,6 +79,7 @@ class Consequences {
         put(details, "subject", stored.subject());
         put(details, "detail", event.detail());
         put(details, "snippet", stored.snippet());
+        put(details, "backOn", event.backOn() == null ? null : event.backOn().toString());
         put(details, "refusal", event.refusal() == null ? null : event.refusal().name());
         return details;
     }

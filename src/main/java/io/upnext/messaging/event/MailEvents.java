@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -45,30 +46,35 @@ public class MailEvents implements StoredFirst.Table<MailEvents.Stored> {
             MailEvent.Refusal refusal,
             String detail,
             String snippet,
-            String source) {
+            String source,
+            LocalDate backOn) {
 
         public static Happened to(MailId mail, MailEvent.Kind kind) {
-            return new Happened(mail, kind, true, null, null, null, null);
+            return new Happened(mail, kind, true, null, null, null, null, null);
         }
 
         public Happened detail(String sentence) {
-            return new Happened(mail, kind, human, refusal, sentence, snippet, source);
+            return new Happened(mail, kind, human, refusal, sentence, snippet, source, backOn);
         }
 
         public Happened refusal(MailEvent.Refusal why) {
-            return new Happened(mail, kind, human, why, detail, snippet, source);
+            return new Happened(mail, kind, human, why, detail, snippet, source, backOn);
         }
 
         public Happened human(boolean byHuman) {
-            return new Happened(mail, kind, byHuman, refusal, detail, snippet, source);
+            return new Happened(mail, kind, byHuman, refusal, detail, snippet, source, backOn);
         }
 
         public Happened snippet(String text) {
-            return new Happened(mail, kind, human, refusal, detail, text, source);
+            return new Happened(mail, kind, human, refusal, detail, text, source, backOn);
         }
 
         public Happened source(String cause) {
-            return new Happened(mail, kind, human, refusal, detail, snippet, cause);
+            return new Happened(mail, kind, human, refusal, detail, snippet, cause, backOn);
+        }
+
+        public Happened backOn(LocalDate day) {
+            return new Happened(mail, kind, human, refusal, detail, snippet, source, day);
         }
     }
 
@@ -76,9 +82,9 @@ public class MailEvents implements StoredFirst.Table<MailEvents.Stored> {
     public void add(Happened happened) {
         jdbc.sql("""
                         insert into mail_event (mail, step_run, enrollment, step_id, record, kind, at, human, refusal,
-                            detail, snippet, source, next_try_at)
+                            detail, snippet, source, back_on, next_try_at)
                         select id, step_run, enrollment, step_id, record, :kind, :now, :human, :refusal,
-                            :detail, :snippet, :source, :now
+                            :detail, :snippet, :source, :backOn, :now
                         from mail where id = :mail
                         on conflict (mail, kind, source) where source is not null
                             do update set times = mail_event.times + 1
@@ -93,6 +99,7 @@ public class MailEvents implements StoredFirst.Table<MailEvents.Stored> {
                 .param("detail", happened.detail())
                 .param("snippet", happened.snippet())
                 .param("source", happened.source())
+                .param("backOn", happened.backOn())
                 .update();
         wake();
     }
@@ -187,7 +194,8 @@ public class MailEvents implements StoredFirst.Table<MailEvents.Stored> {
                 Times.read(row, "at"),
                 row.getBoolean("human"),
                 refusal == null ? null : MailEvent.Refusal.valueOf(refusal),
-                row.getString("detail"));
+                row.getString("detail"),
+                row.getObject("back_on", LocalDate.class));
         return new Stored(event, row.getString("subject"), row.getString("snippet"), row.getInt("tries"));
     }
 }

@@ -35,10 +35,11 @@ final class Absences {
 
     private static final Pattern ISO = Pattern.compile("(?<!\\d)(20\\d\\d)[-/.](\\d{1,2})[-/.](\\d{1,2})(?!\\d)");
     private static final Pattern CJK = Pattern.compile("(?:(20\\d\\d)\\s?年\\s?)?(\\d{1,2})\\s?月\\s?(\\d{1,2})\\s?日");
-    private static final Pattern DAY_MONTH = Pattern.compile("(?<!\\d)(\\d{1,2})(?:st|nd|rd|th|er|º|ª|\\.)?\\s{0,3}(?:of |de |d'|di |den )?\\s{0,2}"
-            + MONTH + "(?!\\p{L})\\.?(?:,?\\s{0,3}(?:de |del |of )?(20\\d\\d))?");
-    private static final Pattern MONTH_DAY = Pattern.compile("(?<!\\p{L})" + MONTH
-            + "\\.?\\s{1,3}(?:the )?(\\d{1,2})(?:st|nd|rd|th)?(?!\\d)(?:,?\\s{0,3}(20\\d\\d))?");
+    private static final Pattern DAY_MONTH =
+            Pattern.compile("(?<!\\d)(\\d{1,2})(?:st|nd|rd|th|er|º|ª|\\.)?\\s{0,3}(?:of |de |d'|di |den )?\\s{0,2}"
+                    + MONTH + "(?!\\p{L})(?:\\.?,?\\s{0,3}(?:de |del |of )?(20\\d\\d))?");
+    private static final Pattern MONTH_DAY = Pattern.compile(
+            "(?<!\\p{L})" + MONTH + "\\.?\\s{1,3}(?:the )?(\\d{1,2})(?:st|nd|rd|th)?(?!\\d)(?:,?\\s{0,3}(20\\d\\d))?");
     private static final Pattern NUMERIC = Pattern.compile(
             "(?<![\\d.,/])(\\d{1,2})(?:\\.\\s?(\\d{1,2})(?:\\.\\s?(20\\d\\d|\\d\\d(?!\\d|[:.]\\d))?|(?![\\d.])(?!\\s?(?:uhr|h|pm|am)))|/(\\d{1,2})(?:/(20\\d\\d|\\d\\d))?|-(\\d{1,2})-(20\\d\\d|\\d\\d))(?!\\d)");
     private static final Pattern WEEKDAY = Pattern.compile("(?<!\\p{L})(" + Names.pattern(WEEKDAYS) + ")(?!\\p{L})");

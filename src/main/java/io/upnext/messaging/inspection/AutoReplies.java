@@ -10,6 +10,7 @@ import java.util.Set;
 final class AutoReplies {
 
     private static final Phrases SUBJECTS = Phrases.load("auto-subjects");
+    private static final Phrases RECEIPTS = Phrases.load("auto-receipts");
     private static final Phrases TEXTS = Phrases.load("auto-texts");
 
     /** A person who writes "I am on vacation next week, let us talk before" writes more than a machine, and later. */
@@ -33,6 +34,13 @@ final class AutoReplies {
         return byHeaders(mail)
                 || SUBJECTS.begins(Phrases.normal(withoutPrefix(mail.subject())).stripLeading())
                 || byText(mail);
+    }
+
+    /** Not only that the mail arrived and has a number now, or that somebody has left for good. */
+    static boolean saysAbsent(ParsedMail mail) {
+        String own = mail.ownText();
+        String beginning = own.length() > 2 * BEGINNING ? own.substring(0, 2 * BEGINNING) : own;
+        return !RECEIPTS.any(Phrases.normal(mail.subject() + "\n" + beginning));
     }
 
     private static boolean byHeaders(ParsedMail mail) {

@@ -71,7 +71,9 @@ record BounceText(String words, Headers original) {
 
     private static boolean headersFollow(List<String> lines, int from) {
         long fields = lines.subList(from, Math.min(lines.size(), from + 12)).stream()
-                .filter(line -> line.matches("(?i)^[> ]{0,4}[a-z][a-z0-9-]{1,60}\\s{0,2}:.*") || line.startsWith("\t") || line.startsWith("    "))
+                .filter(line -> line.matches("(?i)^[> ]{0,4}[a-z][a-z0-9-]{1,60}\\s{0,2}:.*")
+                        || line.startsWith("\t")
+                        || line.startsWith("    "))
                 .count();
         return fields >= 3;
     }
@@ -89,7 +91,8 @@ record BounceText(String words, Headers original) {
             }
             block.append(bare).append('\n');
         }
-        return MimeReader.read(block.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)).headers();
+        return MimeReader.read(block.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .headers();
     }
 
     /**
@@ -133,7 +136,8 @@ record BounceText(String words, Headers original) {
                 leading.get(current).append(line).append('\n');
             }
         }
-        anywhere.forEach((address, said) -> leading.computeIfPresent(address, (a, section) -> section.length() < said.length() ? said : section));
+        anywhere.forEach((address, said) ->
+                leading.computeIfPresent(address, (a, section) -> section.length() < said.length() ? said : section));
         return chosen(leading, anywhere, known);
     }
 

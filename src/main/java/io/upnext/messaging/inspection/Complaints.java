@@ -20,9 +20,7 @@ record Complaints(String kind, List<String> addresses) {
     }
 
     static boolean is(ParsedMail mail) {
-        return !mail.feedback().isEmpty()
-                || mail.reportType().equals("feedback-report")
-                || fromAbuseDesk(mail);
+        return !mail.feedback().isEmpty() || mail.reportType().equals("feedback-report") || fromAbuseDesk(mail);
     }
 
     /** "complaint about message from 192.0.2.1", with the mail attached. */
@@ -44,7 +42,10 @@ record Complaints(String kind, List<String> addresses) {
                     .headers();
             kind = fields.has("feedback-type") ? fields.first("feedback-type").toLowerCase(Locale.ROOT) : kind;
             for (String name : List.of("original-rcpt-to", "removal-recipient", "redacted-address")) {
-                fields.all(name).stream().map(Addresses::bare).filter(a -> a.contains("@")).forEach(addresses::add);
+                fields.all(name).stream()
+                        .map(Addresses::bare)
+                        .filter(a -> a.contains("@"))
+                        .forEach(addresses::add);
             }
         }
         if (addresses.isEmpty()) {

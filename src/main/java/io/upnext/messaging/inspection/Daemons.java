@@ -36,7 +36,9 @@ final class Daemons {
     static boolean isDaemon(String address) {
         int at = address.indexOf('@');
         String local = (at < 0 ? address : address.substring(0, at)).toLowerCase(Locale.ROOT);
-        return LOCAL_PARTS.contains(local) || local.startsWith("mailer-daemon") || local.startsWith("microsoftexchange");
+        return LOCAL_PARTS.contains(local)
+                || local.startsWith("mailer-daemon")
+                || local.startsWith("microsoftexchange");
     }
 
     static boolean wrote(ParsedMail mail) {
@@ -44,7 +46,8 @@ final class Daemons {
         String bounded = header.length() > 500 ? header.substring(0, 500) : header;
         // A server that names no address at all: nobody is to answer (RFC 5321 §4.5.5).
         boolean nobody = bounded.contains("<>") || mail.has("from") && bounded.isBlank();
-        return nobody || mail.has("x-mlserver")
+        return nobody
+                || mail.has("x-mlserver")
                 || mail.from() != null && isDaemon(mail.from())
                 || isDaemon(bounded.strip())
                 || NAME.matcher(bounded).find();

@@ -22,6 +22,7 @@ record Diagnosis(String reason, String status, String smtpCode) {
 
     /** A mailbox that a filter protects says "unknown" only after it has seen the mail: that is no proof. */
     private static final Phrases AFTER_DATA = Phrases.load("after-data");
+
     private static final Phrases AT_RECIPIENT = Phrases.load("at-recipient");
 
     /** What is unknown there is the sender. */
@@ -34,7 +35,8 @@ record Diagnosis(String reason, String status, String smtpCode) {
     private static final int LONGEST = 6_000;
 
     /** A relay's own words before those of the server it asked: only the latter count. */
-    private static final Pattern RELAYED = Pattern.compile("^\\W{0,5}(?:smtp;)?\\s{0,5}[45]\\.\\d\\.\\d{1,3} - [^']{1,80}'");
+    private static final Pattern RELAYED =
+            Pattern.compile("^\\W{0,5}(?:smtp;)?\\s{0,5}[45]\\.\\d\\.\\d{1,3} - [^']{1,80}'");
 
     private static final Pattern STATUS = Pattern.compile("(?<![\\d.])([245]\\.[0-9]\\.[0-9]{1,3})(?![\\d.]*\\d)");
     private static final Pattern REPLY = Pattern.compile("(?<![\\w.:/\\-\\[])([245][0-5][0-9])(?=[ \\-<#,:;\\]']|$)");
@@ -81,7 +83,11 @@ record Diagnosis(String reason, String status, String smtpCode) {
 
     @SafeVarargs
     private static String first(Supplier<String>... ways) {
-        return Stream.of(ways).map(Supplier::get).filter(Objects::nonNull).findFirst().orElse("undefined");
+        return Stream.of(ways)
+                .map(Supplier::get)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse("undefined");
     }
 
     /** Who is unknown where and when. */
@@ -138,7 +144,11 @@ record Diagnosis(String reason, String status, String smtpCode) {
         String own = find(STATUS, field);
         String theirs = find(STATUS, cut(said));
         // "5.0.0" says only that it failed; what the remote server said is worth more.
-        boolean vague = own == null || own.endsWith(".0.0") || own.equals("5.3.0") || own.equals("5.1.0") || own.equals("5.5.0");
+        boolean vague = own == null
+                || own.endsWith(".0.0")
+                || own.equals("5.3.0")
+                || own.equals("5.1.0")
+                || own.equals("5.5.0");
         return vague && theirs != null ? theirs : own;
     }
 

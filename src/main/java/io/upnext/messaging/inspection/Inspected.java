@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param recipients of whom a report speaks
  * @param messageIds of the mail that a report is about, or that is answered, the likeliest first
+ * @param absent an automatic answer that says that nobody is there, and not only that the mail arrived
  * @param backOn of an out-of-office answer: the first day on which somebody is there again; else null
  * @param complained a person complained: not a report that authentication failed or that it was no spam
  */
@@ -16,6 +17,7 @@ public record Inspected(
         MailClass mailClass,
         List<Reported> recipients,
         List<String> messageIds,
+        boolean absent,
         LocalDate backOn,
         boolean complained) {
 

@@ -27,12 +27,13 @@ public final class MailInspection {
         SesNotification ses = SesNotification.of(mail);
         if (ses != null) {
             MailClass kind = ses.complaint() ? MailClass.COMPLAINT : ofReport(ses.recipients());
-            return new Inspected(mail, kind, ses.recipients(), ses.messageIds(), null, ses.complaint());
+            return new Inspected(mail, kind, ses.recipients(), ses.messageIds(), false, null, ses.complaint());
         }
         Reports reports = new Reports(mail);
         List<Reported> recipients = reports.recipients();
         if (!recipients.isEmpty()) {
-            return new Inspected(mail, ofReport(recipients), recipients, ids(mail, reports.originals()), null, false);
+            return new Inspected(
+                    mail, ofReport(recipients), recipients, ids(mail, reports.originals()), false, null, false);
         }
         return written(mail, received, zone);
     }
@@ -43,24 +44,30 @@ public final class MailInspection {
                 .map(address -> new Reported(address, null, null, null, null, false, "feedback", complaints.kind()))
                 .toList();
         return new Inspected(
-                mail, MailClass.COMPLAINT, recipients, ids(mail, mail.returned()), null, complaints.counts());
+                mail, MailClass.COMPLAINT, recipients, ids(mail, mail.returned()), false, null, complaints.counts());
     }
 
     private static Inspected written(ParsedMail mail, Instant received, ZoneId zone) {
         if (isReadReceipt(mail)) {
-            return new Inspected(mail, MailClass.SUCCESS, List.of(), ids(mail, mail.returned()), null, false);
+            return new Inspected(mail, MailClass.SUCCESS, List.of(), ids(mail, mail.returned()), false, null, false);
         }
         if (mail.isReport()) {
-            return new Inspected(mail, MailClass.UNKNOWN, List.of(), ids(mail, mail.returned()), null, false);
+            return new Inspected(mail, MailClass.UNKNOWN, List.of(), ids(mail, mail.returned()), false, null, false);
         }
         if (Unsubscribing.is(mail)) {
-            return new Inspected(mail, MailClass.UNSUBSCRIBE, List.of(), mail.thread(), null, false);
+            return new Inspected(mail, MailClass.UNSUBSCRIBE, List.of(), mail.thread(), false, null, false);
         }
         if (AutoReplies.is(mail)) {
             return automatic(mail, received, zone);
         }
         return new Inspected(
-                mail, isReply(mail) ? MailClass.REPLY : MailClass.UNRELATED, List.of(), mail.thread(), null, false);
+                mail,
+                isReply(mail) ? MailClass.REPLY : MailClass.UNRELATED,
+                List.of(),
+                mail.thread(),
+                false,
+                null,
+                false);
     }
 
     private static Inspected automatic(ParsedMail mail, Instant received, ZoneId zone) {
@@ -69,7 +76,14 @@ public final class MailInspection {
                 Absences.backOn(mail.subject() + "\n" + QuotedText.own(mail.text()), sent.day(), sent.monthFirst());
         String address = mail.from() == null ? "" : mail.from();
         Reported who = new Reported(address, null, null, null, null, false, "vacation", mail.subject());
-        return new Inspected(mail, MailClass.AUTO_REPLY, List.of(who), mail.thread(), back.orElse(null), false);
+        return new Inspected(
+                mail,
+                MailClass.AUTO_REPLY,
+                List.of(who),
+                mail.thread(),
+                back.isPresent() || AutoReplies.saysAbsent(mail),
+                back.orElse(null),
+                false);
     }
 
     /** "Was displayed" (RFC 8098): the mail arrived, and nobody answered it. */

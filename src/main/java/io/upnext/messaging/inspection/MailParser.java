@@ -116,8 +116,6 @@ public final class MailParser {
         for (String name : List.of("to", "cc", "delivered-to", "x-original-to", "envelope-to")) {
             headers.all(name).forEach(value -> addresses.addAll(Addresses.in(value, 100)));
         }
-        return addresses.stream()
-                .limit(200)
-                .toList();
+        return addresses.stream().limit(200).toList();
     }
 }

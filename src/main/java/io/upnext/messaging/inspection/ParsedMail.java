@@ -37,6 +37,11 @@ public record ParsedMail(
         return headers.has(name);
     }
 
+    /** What stands above the first quotation. */
+    public String ownText() {
+        return QuotedText.own(text).strip();
+    }
+
     /** {@code multipart/report}, of whatever kind (RFC 6522). */
     boolean isReport() {
         return type.equals("multipart/report");

@@ -30,7 +30,9 @@ final class Phrases {
         String file = "/mail-rules/" + name + ".txt";
         try (BufferedReader reader = new BufferedReader(
                 new InputStreamReader(Phrases.class.getResourceAsStream(file), StandardCharsets.UTF_8))) {
-            reader.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).forEach(table::add);
+            reader.lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .forEach(table::add);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -64,8 +66,9 @@ final class Phrases {
 
     /** Whether the text begins with a phrase. */
     boolean begins(String normal) {
-        return phrases.stream().anyMatch(phrase -> normal.startsWith(phrase.pieces()[0].stripTrailing())
-                && occurs(phrase.pieces(), normal));
+        return phrases.stream()
+                .anyMatch(phrase ->
+                        normal.startsWith(phrase.pieces()[0].stripTrailing()) && occurs(phrase.pieces(), normal));
     }
 
     private static boolean occurs(String[] pieces, String text) {
@@ -102,6 +105,8 @@ final class Phrases {
                 out.append(c == '\u2019' || c == '`' ? '\'' : Character.toLowerCase(c));
             }
         }
-        return out.charAt(out.length() - 1) == ' ' ? out.toString() : out.append(' ').toString();
+        return out.charAt(out.length() - 1) == ' '
+                ? out.toString()
+                : out.append(' ').toString();
     }
 }

@@ -15,7 +15,8 @@ public final class QuotedText {
                     + "|Messaggio originale|Mensagem original|Oorspronkelijk bericht|Forwarded message|Weitergeleitete Nachricht).{0,40}"
                     + "|_{10,200}|Begin forwarded message:|Von meinem .{1,40} gesendet|Sent from my .{1,40})\\s{0,10}$",
             Pattern.CASE_INSENSITIVE);
-    private static final Pattern HEADER = Pattern.compile("^\\s{0,10}\\*?(?:From|Von|De|Da|Van|Od|Från|Fra)\\s?:\\*?\\s.{1,300}$");
+    private static final Pattern HEADER =
+            Pattern.compile("^\\s{0,10}\\*?(?:From|Von|De|Da|Van|Od|Från|Fra)\\s?:\\*?\\s.{1,300}$");
     private static final Pattern SECOND = Pattern.compile(
             "^\\s{0,10}\\*?(?:Sent|Date|To|Gesendet|Datum|An|Envoyé|À|Enviado|Para|Inviato|Verzonden|Aan|Wysłano|Do|Skickat|Till|Sendt|Til|Subject|Betreff)\\s?:.{0,300}$");
 
@@ -44,7 +45,11 @@ public final class QuotedText {
         return introduces
                 && (INTRODUCTION.matcher(line).matches()
                         || SEPARATOR.matcher(line).matches()
-                        || line.length() < 120 && next.length() < 120 && INTRODUCTION.matcher(line + " " + next).matches() && next.strip().endsWith(":")
-                        || HEADER.matcher(line).matches() && SECOND.matcher(next).matches());
+                        || line.length() < 120
+                                && next.length() < 120
+                                && INTRODUCTION.matcher(line + " " + next).matches()
+                                && next.strip().endsWith(":")
+                        || HEADER.matcher(line).matches()
+                                && SECOND.matcher(next).matches());
     }
 }

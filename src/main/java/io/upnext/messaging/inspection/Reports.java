@@ -51,7 +51,9 @@ final class Reports {
     private List<Reported> standard() {
         List<Map<String, String>> groups = new ArrayList<>();
         mail.statuses().forEach(status -> groups.addAll(StatusFields.recipients(status)));
-        if (groups.isEmpty() && speaksAsServer() && words.toLowerCase(Locale.ROOT).contains("final-recipient:")) {
+        if (groups.isEmpty()
+                && speaksAsServer()
+                && words.toLowerCase(Locale.ROOT).contains("final-recipient:")) {
             groups.addAll(StatusFields.recipients(mail.text()));
         }
         return groups.stream().map(group -> reported(group, groups.size() == 1)).toList();
@@ -88,7 +90,11 @@ final class Reports {
 
     private String about(String address) {
         StringBuilder said = new StringBuilder();
-        words.lines().filter(line -> !address.isEmpty() && line.toLowerCase(Locale.ROOT).contains(address)).limit(20).forEach(line -> said.append(line).append('\n'));
+        words.lines()
+                .filter(line ->
+                        !address.isEmpty() && line.toLowerCase(Locale.ROOT).contains(address))
+                .limit(20)
+                .forEach(line -> said.append(line).append('\n'));
         return said.toString();
     }
 
@@ -96,10 +102,13 @@ final class Reports {
         String reason =
                 switch (action) {
                     case DELIVERED -> "delivered";
-                    case DELAYED -> diagnosis.hard() || diagnosis.reason().equals("undefined") ? "expired" : diagnosis.reason();
+                    case DELAYED ->
+                        diagnosis.hard() || diagnosis.reason().equals("undefined") ? "expired" : diagnosis.reason();
                     case FAILED -> diagnosis.reason();
                 };
-        String sentence = said.replaceFirst("^[\\w-]{1,20}\\s?;\\s*", "").replaceAll("\\s+", " ").strip();
+        String sentence = said.replaceFirst("^[\\w-]{1,20}\\s?;\\s*", "")
+                .replaceAll("\\s+", " ")
+                .strip();
         return new Reported(
                 address,
                 original,
@@ -137,7 +146,8 @@ final class Reports {
     }
 
     private boolean speaksAsServer() {
-        return Daemons.wrote(mail) || hasSubject()
+        return Daemons.wrote(mail)
+                || hasSubject()
                 || mail.isReport() && mail.reportType().equals("delivery-status");
     }
 
@@ -160,8 +170,12 @@ final class Reports {
         boolean only = found.size() == 1;
         List<Reported> recipients = new ArrayList<>();
         found.forEach((address, said) -> {
-            Diagnosis diagnosis =
-                    diagnosis(null, mail.from() == null ? "" : mail.from(), only ? words : said, "", mail.subject() + "\n" + words);
+            Diagnosis diagnosis = diagnosis(
+                    null,
+                    mail.from() == null ? "" : mail.from(),
+                    only ? words : said,
+                    "",
+                    mail.subject() + "\n" + words);
             recipients.add(reported(address, null, action, diagnosis, only ? words : said));
         });
         return recipients;

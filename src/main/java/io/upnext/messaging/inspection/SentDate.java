@@ -23,9 +23,8 @@ record SentDate(LocalDate day, boolean monthFirst) {
         ZoneOffset named = offset.find() ? offset(offset) : null;
         Instant sent = sent(header, received);
         String language = mail.header("content-language").strip().toLowerCase(java.util.Locale.ROOT);
-        boolean american = named != null
-                && named.getTotalSeconds() <= -4 * 3600
-                && named.getTotalSeconds() >= -10 * 3600;
+        boolean american =
+                named != null && named.getTotalSeconds() <= -4 * 3600 && named.getTotalSeconds() >= -10 * 3600;
         boolean monthFirst = language.isEmpty() ? american : MONTH_FIRST.contains(language);
         return new SentDate(sent.atZone(named == null ? zone : named).toLocalDate(), monthFirst);
     }

@@ -26,7 +26,9 @@ record SesNotification(boolean complaint, List<Reported> recipients, List<String
         }
         try (var parser = JSON.createParser(text)) {
             JsonNode node = JSON.readTree(parser);
-            JsonNode inner = node.path("Message").isTextual() ? JSON.readTree(node.get("Message").asText()) : node;
+            JsonNode inner = node.path("Message").isTextual()
+                    ? JSON.readTree(node.get("Message").asText())
+                    : node;
             return of(inner);
         } catch (java.io.IOException | RuntimeException noJson) {
             return null;
@@ -34,7 +36,8 @@ record SesNotification(boolean complaint, List<Reported> recipients, List<String
     }
 
     private static SesNotification of(JsonNode node) throws JsonProcessingException {
-        String kind = node.path("notificationType").asText(node.path("eventType").asText(""));
+        String kind =
+                node.path("notificationType").asText(node.path("eventType").asText(""));
         List<Reported> recipients =
                 switch (kind.toLowerCase(Locale.ROOT)) {
                     case "bounce" -> bounced(node.path("bounce"));
@@ -77,7 +80,12 @@ record SesNotification(boolean complaint, List<Reported> recipients, List<String
     private static List<Reported> complained(JsonNode complaint) {
         List<Reported> recipients = new ArrayList<>();
         for (JsonNode one : complaint.path("complainedRecipients")) {
-            recipients.add(reported(one, null, Diagnosis.of(null, "", "", ""), "feedback", complaint.path("complaintFeedbackType").asText("abuse")));
+            recipients.add(reported(
+                    one,
+                    null,
+                    Diagnosis.of(null, "", "", ""),
+                    "feedback",
+                    complaint.path("complaintFeedbackType").asText("abuse")));
         }
         return recipients;
     }
@@ -87,7 +95,15 @@ record SesNotification(boolean complaint, List<Reported> recipients, List<String
         List<Reported> recipients = new ArrayList<>();
         for (JsonNode one : delivery.path("recipients")) {
             Diagnosis diagnosis = Diagnosis.of(null, "", said, "");
-            recipients.add(new Reported(one.asText().toLowerCase(Locale.ROOT), null, Action.DELIVERED, diagnosis.status(), diagnosis.smtpCode(), false, "delivered", said));
+            recipients.add(new Reported(
+                    one.asText().toLowerCase(Locale.ROOT),
+                    null,
+                    Action.DELIVERED,
+                    diagnosis.status(),
+                    diagnosis.smtpCode(),
+                    false,
+                    "delivered",
+                    said));
         }
         return recipients;
     }
@@ -96,7 +112,8 @@ record SesNotification(boolean complaint, List<Reported> recipients, List<String
         List<Reported> recipients = new ArrayList<>();
         for (JsonNode one : delay.path("delayedRecipients")) {
             String said = one.path("diagnosticCode").asText("");
-            recipients.add(reported(one, Action.DELAYED, Diagnosis.of(one.path("status").asText(null), "", said, ""), "expired", said));
+            recipients.add(reported(
+                    one, Action.DELAYED, Diagnosis.of(one.path("status").asText(null), "", said, ""), "expired", said));
         }
         return recipients;
     }

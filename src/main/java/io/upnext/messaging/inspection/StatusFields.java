@@ -47,7 +47,8 @@ final class StatusFields {
         if (colon <= 0 || name.length() > 60 || name.indexOf(' ') >= 0) {
             // A line that goes on without being indented, as some servers write them.
             if (last != null) {
-                group.merge(last, line.strip(), (before, more) -> before.length() > 4_000 ? before : before + " " + more);
+                group.merge(
+                        last, line.strip(), (before, more) -> before.length() > 4_000 ? before : before + " " + more);
             }
             return;
         }
@@ -57,7 +58,8 @@ final class StatusFields {
     private boolean separated;
 
     private void field(String name, String value) {
-        boolean begins = (separated || group.containsKey(name)) && OF_RECIPIENT.contains(name)
+        boolean begins = (separated || group.containsKey(name))
+                && OF_RECIPIENT.contains(name)
                 && (group == message || group.containsKey(name) || complete(group));
         if (begins && recipients.size() < MOST) {
             group = new LinkedHashMap<>();
@@ -68,8 +70,8 @@ final class StatusFields {
         group.putIfAbsent(name, value);
     }
 
-    private static final List<String> OF_RECIPIENT =
-            List.of("final-recipient", "original-recipient", "action", "status", "x-actual-recipient", "diagnostic-code");
+    private static final List<String> OF_RECIPIENT = List.of(
+            "final-recipient", "original-recipient", "action", "status", "x-actual-recipient", "diagnostic-code");
 
     private static boolean complete(Map<String, String> group) {
         return group.containsKey("final-recipient") && group.containsKey("action");

@@ -96,7 +96,10 @@ final class TransferText {
 
     private static String utf8OrWestern(byte[] bytes) {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (CharacterCodingException e) {
             // Cut in the middle of a character, or not what it says: both are read best this way.
             String lenient = new String(bytes, StandardCharsets.UTF_8);

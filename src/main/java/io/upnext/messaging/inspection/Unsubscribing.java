@@ -12,11 +12,14 @@ final class Unsubscribing {
     private Unsubscribing() {}
 
     static boolean is(ParsedMail mail) {
-        if (mail.recipients().stream().anyMatch(address -> ADDRESS.matcher(address).find())) {
+        if (mail.recipients().stream()
+                .anyMatch(address -> ADDRESS.matcher(address).find())) {
             return true;
         }
         String own = QuotedText.own(mail.text()).strip();
-        String subject = mail.subject().replaceFirst("(?i)^(?:(?:re|aw|antw|sv)\\s?:\\s?){1,4}", "").strip();
+        String subject = mail.subject()
+                .replaceFirst("(?i)^(?:(?:re|aw|antw|sv)\\s?:\\s?){1,4}", "")
+                .strip();
         return says(subject) && (own.isEmpty() || own.length() < FEW) || says(own);
     }
 

@@ -60,7 +60,7 @@ class InboundApplier implements Worker {
 
     private void failed(InboundMails.Stored stored, RuntimeException e) {
         if (stored.tries() + 1 >= MAX_TRIES) {
-            inbound.kept(stored.id(), new Understood(MailClass.UNKNOWN, null, null, null, null, null), e.toString());
+            inbound.kept(stored.id(), Understood.NOTHING, e.toString());
             return;
         }
         Instant next = clock.instant().plus(Duration.ofSeconds(1L << Math.min(stored.tries(), 9)));

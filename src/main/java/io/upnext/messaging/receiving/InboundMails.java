@@ -1,12 +1,14 @@
 package io.upnext.messaging.receiving;
 
 import io.upnext.messaging.Times;
+import io.upnext.messaging.inspection.MailClass;
 import io.upnext.shared.MailId;
 import io.upnext.shared.MailboxId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -27,11 +29,34 @@ class InboundMails {
     }
 
     /** A stored mail that is to be understood. */
-    record Stored(UUID id, MailboxId mailbox, byte[] raw, byte[] fingerprint, boolean truncated, int tries) {}
+    record Stored(
+            UUID id,
+            MailboxId mailbox,
+            Instant receivedAt,
+            byte[] raw,
+            byte[] fingerprint,
+            boolean truncated,
+            int tries) {}
 
-    /** What the product made of a mail. @param matchedBy the way its own mail was found, or null */
+    /**
+     * What the product made of a mail.
+     *
+     * @param matchedBy the way its own mail was found, or null
+     * @param body what was written above the quotation
+     * @param backOn the first day on which an absent one is there again
+     */
     record Understood(
-            MailClass mailClass, MailId mail, String matchedBy, String from, String subject, String snippet) {}
+            MailClass mailClass,
+            MailId mail,
+            String matchedBy,
+            String from,
+            String subject,
+            String snippet,
+            String body,
+            LocalDate backOn) {
+
+        static final Understood NOTHING = new Understood(MailClass.UNKNOWN, null, null, null, null, null, null, null);
+    }
 
     /** False where the message is known already. */
     boolean store(MailboxId mailbox, long uidValidity, long uid, ImapReader.Fetched message) {
@@ -57,8 +82,8 @@ class InboundMails {
     }
 
     Optional<Stored> lockNext() {
-        return jdbc.sql("select id, mailbox, raw, fingerprint, truncated, tries from inbound_mail where " + DUE
-                        + " order by next_try_at, id limit 1 for update skip locked")
+        return jdbc.sql("select id, mailbox, received_at, raw, fingerprint, truncated, tries from inbound_mail where "
+                        + DUE + " order by next_try_at, id limit 1 for update skip locked")
                 .param(Times.sql(clock.instant()))
                 .query(InboundMails::stored)
                 .optional();
@@ -77,7 +102,7 @@ class InboundMails {
     private void finish(UUID id, String state, Understood what, String why, boolean keepRaw) {
         jdbc.sql("""
                         update inbound_mail set state = ?, class = ?, mail = ?, matched_by = ?, from_address = ?, subject = ?,
-                            snippet = ?, error = ?, raw = case when ? then raw end
+                            snippet = ?, body = ?, back_on = ?, error = ?, raw = case when ? then raw end
                         where id = ?
                         """)
                 .params(
@@ -88,6 +113,8 @@ class InboundMails {
                         clean(what.from()),
                         clean(what.subject()),
                         clean(what.snippet()),
+                        clean(what.body()),
+                        what.backOn(),
                         why,
                         keepRaw,
                         id)
@@ -124,6 +151,7 @@ class InboundMails {
         return new Stored(
                 row.getObject("id", UUID.class),
                 new MailboxId(row.getObject("mailbox", UUID.class)),
+                Times.read(row, "received_at"),
                 row.getBytes("raw"),
                 row.getBytes("fingerprint"),
                 row.getBoolean("truncated"),

@@ -1,16 +1,20 @@
 package io.upnext.messaging.receiving;
 
 import io.upnext.messaging.Consent;
-import io.upnext.messaging.MailEvent;
-import io.upnext.messaging.Suppressions;
+import io.upnext.messaging.MailEvent.Kind;
 import io.upnext.messaging.event.MailEvents;
 import io.upnext.messaging.event.MailEvents.Happened;
+import io.upnext.messaging.inspection.Inspected;
+import io.upnext.messaging.inspection.MailClass;
+import io.upnext.messaging.inspection.MailInspection;
+import io.upnext.messaging.inspection.ParsedMail;
 import io.upnext.messaging.receiving.InboundMails.Stored;
 import io.upnext.messaging.receiving.InboundMails.Understood;
 import io.upnext.messaging.receiving.Matching.Match;
 import io.upnext.messaging.sending.UncertainMails;
-import io.upnext.shared.Actor;
-import jakarta.mail.MessagingException;
+import io.upnext.security.Settings;
+import io.upnext.shared.MailId;
+import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -21,140 +25,129 @@ class Understanding {
 
     private final InboundMails inbound;
     private final Matching matching;
+    private final ReportConsequences reports;
     private final MailEvents events;
-    private final Suppressions suppressions;
     private final Consent consent;
     private final UncertainMails uncertain;
+    private final Settings settings;
 
     Understanding(
             InboundMails inbound,
             Matching matching,
+            ReportConsequences reports,
             MailEvents events,
-            Suppressions suppressions,
             Consent consent,
-            UncertainMails uncertain) {
+            UncertainMails uncertain,
+            Settings settings) {
         this.inbound = inbound;
         this.matching = matching;
+        this.reports = reports;
         this.events = events;
-        this.suppressions = suppressions;
         this.consent = consent;
         this.uncertain = uncertain;
+        this.settings = settings;
     }
 
     void apply(Stored stored) {
-        ParsedMail mail;
-        try {
-            mail = MailParser.parse(stored.raw());
-        } catch (MessagingException | RuntimeException e) {
-            inbound.kept(
-                    stored.id(),
-                    new Understood(MailClass.UNKNOWN, null, null, null, null, null),
-                    "The message cannot be read: " + e.getMessage());
+        Inspected received = MailInspection.inspect(stored.raw(), stored.receivedAt(), settings.timeZone());
+        Optional<MailId> unsubscribed = matching.unsubscribe(received.mail());
+        if (unsubscribed.isPresent() && !received.isReport()) {
+            unsubscribe(stored, received, unsubscribed.get(), "TOKEN");
             return;
         }
-        if (mail.report() != null) {
-            report(stored, mail);
-        } else if (mail.unknownReport()) {
-            inbound.kept(
-                    stored.id(), understood(MailClass.UNKNOWN, null, mail), "A report of a kind that is not known.");
+        Optional<Match> match = isOurOwn(received) ? Optional.empty() : matching.find(received, stored.mailbox());
+        if (received.isReport()) {
+            report(stored, received, match);
+        } else if (match.isEmpty()) {
+            inbound.applied(stored.id(), understood(MailClass.UNRELATED, null, received), false);
+        } else if (received.mailClass() == MailClass.UNSUBSCRIBE) {
+            unsubscribe(stored, received, match.get().mail(), match.get().matchedBy());
         } else {
-            written(stored, mail);
+            answered(stored, received, match.get());
         }
     }
 
-    private void written(Stored stored, ParsedMail mail) {
-        var unsubscribed = matching.unsubscribe(mail);
-        if (unsubscribed.isPresent()) {
-            consent.unsubscribe(unsubscribed.get());
-            inbound.applied(
-                    stored.id(),
-                    new Understood(
-                            MailClass.UNSUBSCRIBE, unsubscribed.get(), "TOKEN", mail.from(), mail.subject(), null),
-                    true);
-            return;
-        }
-        Optional<Match> match = mail.from() != null && matching.isOurs(mail.from())
-                ? Optional.empty()
-                : matching.reply(mail, stored.mailbox());
-        if (match.isEmpty()) {
-            inbound.applied(stored.id(), understood(MailClass.UNRELATED, null, mail), false);
-            return;
-        }
-        boolean automatic = AutoReplies.is(mail);
-        MailEvent.Kind kind = automatic ? MailEvent.Kind.AUTO_REPLIED : MailEvent.Kind.REPLIED;
-        add(stored, match.get(), kind, mail.subject(), Snippet.of(mail.text()));
+    private boolean isOurOwn(Inspected received) {
+        String from = received.mail().from();
+        return from != null && !received.isReport() && matching.isOurs(from);
+    }
+
+    private void unsubscribe(Stored stored, Inspected received, MailId mail, String matchedBy) {
+        consent.unsubscribe(mail);
+        ParsedMail parsed = received.mail();
         inbound.applied(
-                stored.id(), understood(automatic ? MailClass.AUTO_REPLY : MailClass.REPLY, match.get(), mail), true);
+                stored.id(),
+                new Understood(
+                        MailClass.UNSUBSCRIBE, mail, matchedBy, parsed.from(), parsed.subject(), null, null, null),
+                true);
     }
 
-    private void report(Stored stored, ParsedMail mail) {
-        Optional<Match> match = matching.report(mail, stored.mailbox());
-        Optional<DeliveryReport.Recipient> about = match.flatMap(found -> about(mail.report(), found));
-        if (about.isEmpty()) {
-            boolean failed = mail.report().recipients().stream()
-                    .anyMatch(recipient -> recipient.action() == DeliveryReport.Action.FAILED);
-            Understood what = understood(failed ? MailClass.BOUNCE : MailClass.DELAY, match.orElse(null), mail);
-            if (failed && match.isEmpty()) {
-                inbound.kept(stored.id(), what, "A bounce of a mail that is not known.");
-            } else {
-                inbound.applied(stored.id(), what, match.isPresent());
-            }
-            return;
+    private void report(Stored stored, Inspected received, Optional<Match> match) {
+        if (match.isPresent()) {
+            hasBeenSent(match.get());
         }
-        switch (about.get().action()) {
-            case FAILED -> bounced(stored, mail, match.get(), about.get());
-            case DELAYED -> inbound.applied(stored.id(), understood(MailClass.DELAY, match.get(), mail), true);
-            case DELIVERED -> inbound.applied(stored.id(), understood(MailClass.SUCCESS, match.get(), mail), true);
+        ReportConsequences.Outcome outcome = reports.of(stored, received, match.orElse(null));
+        Understood what = understood(received.mailClass(), match.orElse(null), received);
+        if (outcome.kept()) {
+            inbound.kept(stored.id(), what, outcome.why());
+        } else {
+            inbound.applied(stored.id(), what, match.isPresent());
         }
     }
 
-    /** What the report says about the one the mail is for: a copy that bounces concerns nobody's enrollment. */
-    private static Optional<DeliveryReport.Recipient> about(DeliveryReport report, Match match) {
-        Optional<DeliveryReport.Recipient> named = report.recipients().stream()
-                .filter(recipient -> recipient.isFor(match.to()))
-                .findFirst();
-        // Forwarded: the server that refused it knows the address under another name.
-        boolean onlyOne = report.recipients().size() == 1 && !match.copies();
-        return named.isPresent() || !onlyOne
-                ? named
-                : report.recipients().stream().findFirst();
+    /** An automatic answer is never a reply, whatever else it says. */
+    private void answered(Stored stored, Inspected received, Match match) {
+        hasBeenSent(match);
+        boolean automatic = received.mailClass() == MailClass.AUTO_REPLY;
+        String text = received.mail().text();
+        events.add(Happened.to(match.mail(), automatic ? Kind.AUTO_REPLIED : Kind.REPLIED)
+                .detail(InboundMails.clean(received.mail().subject()))
+                .snippet(InboundMails.clean(Snippet.of(text)))
+                .backOn(backOn(stored, received))
+                .source(source(stored)));
+        inbound.applied(
+                stored.id(), understood(automatic ? MailClass.AUTO_REPLY : MailClass.REPLY, match, received), true);
     }
 
-    private void bounced(Stored stored, ParsedMail mail, Match match, DeliveryReport.Recipient recipient) {
-        boolean hard = recipient.hard();
-        add(
-                stored,
-                match,
-                hard ? MailEvent.Kind.BOUNCED_HARD : MailEvent.Kind.BOUNCED_SOFT,
-                recipient.sentence(),
-                null);
-        if (hard) {
-            suppressions.add(match.to(), Suppressions.Reason.BOUNCED, recipient.sentence(), Actor.SYSTEM);
+    /** Of an absence without a date: after so many days as the setting has it. */
+    private LocalDate backOn(Stored stored, Inspected received) {
+        if (!received.absent() || received.backOn() != null) {
+            return received.backOn();
         }
-        inbound.applied(stored.id(), understood(MailClass.BOUNCE, match, mail), true);
+        int days = settings.number(ReceivingSettings.HOLD_DAYS, ReceivingSettings.HOLD_DAYS_BY_DEFAULT);
+        return days == 0
+                ? null
+                : stored.receivedAt().atZone(settings.timeZone()).toLocalDate().plusDays(days);
     }
 
-    private void add(Stored stored, Match match, MailEvent.Kind kind, String detail, String snippet) {
+    /**
+     * @throws IllegalStateException where our own note that the mail left is slower than the answer: tried again at once
+     */
+    private void hasBeenSent(Match match) {
         if (match.state().equals("CLAIMED")) {
-            // The answer was faster than our own note that the mail left.
             throw new IllegalStateException("The mail it answers is still being sent.");
         }
         if (match.state().equals("UNCERTAIN")) {
             uncertain.provedSent(match.mail());
         }
-        events.add(Happened.to(match.mail(), kind)
-                .detail(InboundMails.clean(detail))
-                .snippet(InboundMails.clean(snippet))
-                .source("inbound:" + HexFormat.of().formatHex(stored.fingerprint())));
     }
 
-    private static Understood understood(MailClass mailClass, Match match, ParsedMail mail) {
+    /** The same message, however often it comes, is one cause. */
+    static String source(Stored stored) {
+        return "inbound:" + HexFormat.of().formatHex(stored.fingerprint());
+    }
+
+    private static Understood understood(MailClass mailClass, Match match, Inspected received) {
+        boolean ours = match != null;
+        ParsedMail mail = received.mail();
         return new Understood(
                 mailClass,
-                match == null ? null : match.mail(),
-                match == null ? null : match.matchedBy(),
+                ours ? match.mail() : null,
+                ours ? match.matchedBy() : null,
                 mail.from(),
                 mail.subject(),
-                match == null ? null : Snippet.of(mail.text()));
+                ours ? Snippet.of(mail.text()) : null,
+                ours ? mail.ownText() : null,
+                ours ? received.backOn() : null);
     }
 }
