@@ -1,5 +1,6 @@
 package io.upnext.enrollment;
 
+import io.upnext.record.RecordGraph;
 import io.upnext.security.User;
 import io.upnext.security.Users;
 import io.upnext.sequence.Definition.Assignment;
@@ -19,40 +20,48 @@ class Assignments {
         this.users = users;
     }
 
+    Principal of(EnrollmentContext context) {
+        return of(
+                context.version().definition().assignTo(),
+                context.sequence().owner(),
+                context.enrollment().connectedBy(),
+                context.graph());
+    }
+
     /**
      * The user or team the sequence's rule names at this moment; where that is nobody, or somebody who has left, the
      * sequence's owner.
+     *
+     * @param rule null: the record's owner
+     * @param graph null where the record is gone
      */
-    Principal of(EnrollmentContext context) {
-        return named(context)
+    Principal of(Assignment rule, UserId sequenceOwner, UserId connectedBy, RecordGraph graph) {
+        return named(rule, sequenceOwner, connectedBy, graph)
                 .filter(this::exists)
-                .orElseGet(() -> Principal.user(context.sequence().owner()));
+                .orElseGet(() -> Principal.user(sequenceOwner));
     }
 
-    private Optional<Principal> named(EnrollmentContext context) {
-        Assignment rule = context.version().definition().assignTo();
+    private Optional<Principal> named(Assignment rule, UserId sequenceOwner, UserId connectedBy, RecordGraph graph) {
         if (rule == null || rule.kind() == null) {
-            return recordOwner(context);
+            return recordOwner(graph);
         }
         return switch (rule.kind()) {
-            case RECORD_OWNER -> recordOwner(context);
-            case SEQUENCE_OWNER -> Optional.of(Principal.user(context.sequence().owner()));
-            case CONNECTED_BY -> Optional.of(Principal.user(context.enrollment().connectedBy()));
+            case RECORD_OWNER -> recordOwner(graph);
+            case SEQUENCE_OWNER -> Optional.of(Principal.user(sequenceOwner));
+            case CONNECTED_BY -> Optional.of(Principal.user(connectedBy));
             case USER -> resolve(rule.user());
             case TEAM ->
                 resolve(rule.team() == null ? null : "team:" + rule.team().replaceFirst("^team:", ""))
                         .or(() -> resolve(rule.team()));
             case RECORD_FIELD ->
-                context.graph() == null
-                        ? Optional.empty()
-                        : resolve(context.graph().record().text(rule.field()));
+                graph == null ? Optional.empty() : resolve(graph.record().text(rule.field()));
         };
     }
 
-    private Optional<Principal> recordOwner(EnrollmentContext context) {
-        return context.graph() == null
+    private static Optional<Principal> recordOwner(RecordGraph graph) {
+        return graph == null
                 ? Optional.empty()
-                : Optional.ofNullable(context.graph().record().owner());
+                : Optional.ofNullable(graph.record().owner());
     }
 
     private Optional<Principal> resolve(String text) {

@@ -26,8 +26,11 @@ class WaitTimes {
     }
 
     Instant endOf(Step.Wait wait, EnrollmentContext context, Instant from) {
+        return endOf(wait, zone(context), from);
+    }
+
+    Instant endOf(Step.Wait wait, ZoneId zone, Instant from) {
         Instant start = from.truncatedTo(ChronoUnit.SECONDS);
-        ZoneId zone = zone(context);
         Span span = wait.span();
         if (wait.counting() == Step.Wait.Counting.WORKING_DAYS) {
             WorkingTime time = WorkingTime.weekdays(settings.country());
@@ -38,14 +41,20 @@ class WaitTimes {
 
     /** Calendar days of the zone, then hours. */
     Instant after(Span span, EnrollmentContext context, Instant from) {
+        return after(span, zone(context), from);
+    }
+
+    Instant after(Span span, ZoneId zone, Instant from) {
         Instant start = from.truncatedTo(ChronoUnit.SECONDS);
-        return span == null ? start : BusinessCalendar.after(start, span.wholeDays(), span.wholeHours(), zone(context));
+        return span == null ? start : BusinessCalendar.after(start, span.wholeDays(), span.wholeHours(), zone);
     }
 
     /** The recipient's zone if known, else the sequence's, else the organisation's (specification §4). */
     ZoneId zone(EnrollmentContext context) {
-        Definition definition = context.version().definition();
-        RecordGraph graph = context.graph();
+        return zone(context.graph(), context.version().definition());
+    }
+
+    ZoneId zone(RecordGraph graph, Definition definition) {
         return Stream.of(graph == null ? null : graph.person().text("timeZone"), definition.timeZone())
                 .flatMap(name -> zone(name).stream())
                 .findFirst()

@@ -1,0 +1,41 @@
+package io.upnext.enrollment;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.upnext.sequence.Step;
+import io.upnext.shared.Principal;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What a sequence would do with a record, branch by branch, if people did each step when it is due. A branch is written
+ * as the decisions that lead to it, such as {@code replied:NO}.
+ *
+ * @param truncated there are more entries than are shown
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Plan(List<Entry> entries, List<End> ends, boolean truncated) {
+
+    /**
+     * @param at when the step begins; of a mail the earliest moment it can leave
+     * @param until when a wait ends, a manual step is due, or a condition reaches its limit
+     * @param kind the step's type
+     * @param mail the mail as this record would get it
+     * @param assignee whose a manual step is, or who sends
+     * @param problem why the mail could not be written or would not be sent
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Entry(
+            StepRunView.Info step,
+            Instant at,
+            Instant until,
+            List<String> branch,
+            Step.Type kind,
+            Mail mail,
+            Principal assignee,
+            String problem) {}
+
+    public record Mail(String subject, String html) {}
+
+    /** @param reason {@code COMPLETED} or {@code ADVANCED} */
+    public record End(Instant at, List<String> branch, Enrollment.Reason reason) {}
+}

@@ -1,0 +1,152 @@
+package io.upnext.enrollment;
+
+import io.upnext.messaging.MailEvent;
+import io.upnext.messaging.MailTemplates;
+import io.upnext.messaging.Outbox;
+import io.upnext.messaging.OutgoingMail;
+import io.upnext.record.CrmRecord;
+import io.upnext.record.RecordGraph;
+import io.upnext.record.Records;
+import io.upnext.security.CurrentUser;
+import io.upnext.sequence.Definition;
+import io.upnext.sequence.Outline;
+import io.upnext.sequence.Sequence;
+import io.upnext.sequence.Sequences;
+import io.upnext.sequence.Step;
+import io.upnext.shared.NotFoundException;
+import io.upnext.shared.Principal;
+import io.upnext.shared.Problem;
+import io.upnext.shared.ProblemException;
+import io.upnext.shared.RecordId;
+import io.upnext.shared.SequenceId;
+import io.upnext.shared.UnprocessableException;
+import io.upnext.shared.UserId;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Shows a manager what a sequence, as it is being designed, would do with a real record; changes nothing. */
+@Component
+public class Preview {
+
+    private final Sequences sequences;
+    private final Records records;
+    private final WaitTimes times;
+    private final Assignments assignments;
+    private final MailTemplates templates;
+    private final Outbox outbox;
+    private final Clock clock;
+
+    Preview(
+            Sequences sequences,
+            Records records,
+            WaitTimes times,
+            Assignments assignments,
+            MailTemplates templates,
+            Outbox outbox,
+            Clock clock) {
+        this.sequences = sequences;
+        this.records = records;
+        this.times = times;
+        this.assignments = assignments;
+        this.templates = templates;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /**
+     * @param start when the record would be connected; null for now
+     * @throws NotFoundException where there is no such sequence or record that the user may see
+     * @throws UnprocessableException where the record is of another type, or the sequence's errors forbid a plan
+     */
+    public Plan of(CurrentUser user, SequenceId id, RecordId recordId, Instant start) {
+        Sequence sequence = sequences.get(user, id);
+        Definition definition = sequences.view(user, id).definition();
+        RecordGraph graph = records.graph(recordId)
+                .filter(found -> records.visible(user, found.record()))
+                .orElseThrow(() -> new NotFoundException("There is no record '" + recordId + "' that you may see."));
+        check(user, sequence, graph.record());
+        ForRecord details = new ForRecord(definition, sequence, user.id(), graph);
+        Instant from = (start == null ? clock.instant() : start).truncatedTo(ChronoUnit.SECONDS);
+        return new PlanWalk(Outline.of(definition), times, times.zone(graph, definition), details).from(from);
+    }
+
+    private void check(CurrentUser user, Sequence sequence, CrmRecord record) {
+        if (record.type() != sequence.recordType()) {
+            throw new UnprocessableException("The sequence is for records of type " + sequence.recordType()
+                    + ", this is of type " + record.type() + "; choose another.");
+        }
+        List<Problem> errors = sequences.check(user, sequence.id()).stream()
+                .filter(problem -> problem.severity() == Problem.Severity.ERROR)
+                .toList();
+        if (!errors.isEmpty()) {
+            throw new UnprocessableException(
+                    "There is no plan before the errors of the sequence are mended: "
+                            + errors.get(0).message(),
+                    errors);
+        }
+    }
+
+    private final class ForRecord implements PlanWalk.Details {
+
+        private final RecordGraph graph;
+        private final Sequence sequence;
+        private final Principal assignee;
+        private final Optional<MailEvent.Refusal> refusal;
+
+        private ForRecord(Definition definition, Sequence sequence, UserId by, RecordGraph graph) {
+            this.graph = graph;
+            this.sequence = sequence;
+            this.assignee = assignments.of(definition.assignTo(), sequence.owner(), by, graph);
+            this.refusal = outbox.refusal(graph.record().id());
+        }
+
+        @Override
+        public boolean refused(Step step) {
+            return step.type() == Step.Type.AUTOMATED_EMAIL && refusal.isPresent();
+        }
+
+        @Override
+        public Instant leaves(Step step, Instant at) {
+            return at;
+        }
+
+        @Override
+        public Plan.Entry entry(Step step, Instant at, Instant until, List<String> branch) {
+            Plan.Mail mail = null;
+            String problem = refused(step) ? "Not sent: " + refusal.get() : null;
+            if (step instanceof Step.Email email && email.template() != null) {
+                try {
+                    mail = mail(email);
+                } catch (ProblemException e) {
+                    problem = e.getMessage();
+                }
+            }
+            boolean somebodys = step.type().manual() || step.type().mail();
+            return new Plan.Entry(
+                    StepRunView.Info.of(step),
+                    at,
+                    until,
+                    branch,
+                    step.type(),
+                    mail,
+                    somebodys ? assignee : null,
+                    problem);
+        }
+
+        private Plan.Mail mail(Step.Email step) {
+            String language = step.mail() == null ? null : step.mail().language();
+            boolean byAssignee = assignee.isUser()
+                    && (step.mail() == null
+                            || step.mail().from() == null
+                            || step.mail().from().equals("ASSIGNEE"));
+            UserId sender = byAssignee ? new UserId(assignee.id()) : sequence.owner();
+            OutgoingMail.Written written =
+                    templates.render(step.template(), language, graph.record().id(), sender);
+            return new Plan.Mail(written.subject(), written.html());
+        }
+    }
+}
