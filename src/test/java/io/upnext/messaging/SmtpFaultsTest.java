@@ -243,13 +243,41 @@ class SmtpFaultsTest {
     }
 
     @Test
+    void aServerShortOfSpaceIsAskedAgainLater() {
+        server.on("MAIL", "452 4.3.1 insufficient system storage");
+
+        laterSent(send());
+    }
+
+    @Test
+    void aFullMailboxForNowIsAskedAgainLater() {
+        server.on("RCPT", "452 4.2.2 over quota");
+
+        laterSent(send());
+    }
+
+    @Test
+    void aServerShortOfSpaceAtTheEndIsAskedAgainLater() {
+        server.on("END", "452 4.3.1 insufficient system storage");
+
+        laterSent(send());
+    }
+
+    @Test
+    void aLogInThatIsRefusedForNowPausesTheMailbox() {
+        server.on("AUTH", "454 4.7.0 temporary authentication failure");
+
+        laterSent(send());
+    }
+
+    @Test
     void oneRefusedOfManyHoldsUpNoneOfTheOthers() {
         CrmRecord bad = tests.lead(seller);
         server.on("RCPT<" + bad.text("email") + ">", "550 5.1.1 no such user");
         StepRunId bounced = tests.queue(bad, seller.id(), template);
         List<StepRunId> others = java.util.stream.Stream.generate(
                         () -> tests.queue(tests.lead(seller), seller.id(), template))
-                .limit(10)
+                .limit(99)
                 .toList();
         tests.dispatch();
 

@@ -3,6 +3,7 @@ package io.upnext.messaging.sending;
 import io.upnext.messaging.Times;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -14,8 +15,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Finds claims of processes that died, and claims that grew too old: nobody knows whether the other side got what was
- * claimed, so it is uncertain. A process is dead when its advisory lock ({@link Node}) is free.
+ * Finds claims of processes that died, and claims that grew too old. Of what had begun nobody knows whether the other
+ * side got it, so it is uncertain; the rest goes back into the queue. A process is dead when its advisory lock ({@link Node}) is free.
  */
 @Component
 public class DeadNodes {
@@ -27,13 +28,16 @@ public class DeadNodes {
 
     /** The tables whose rows are claimed before they leave. */
     public enum Claims {
-        MAIL("mail"),
-        TEXT("text_message");
+        MAIL("mail", "begun"),
+        TEXT("text_message", "true");
 
         private final String table;
+        private final String begun;
 
-        Claims(String table) {
+        /** @param begun the condition under which the other side may have heard of a row */
+        Claims(String table, String begun) {
             this.table = table;
+            this.begun = begun;
         }
     }
 
@@ -48,7 +52,7 @@ public class DeadNodes {
     }
 
     /**
-     * Makes such claims uncertain.
+     * Makes such claims uncertain, or takes them back.
      *
      * @param uncertain is told the id of each, in the transaction that changes it
      * @return how many there were
@@ -74,13 +78,26 @@ public class DeadNodes {
                 .params(Node.LOCK_CLASS, node)
                 .query(Boolean.class)
                 .single();
-        String which = dead ? "" : " and claimed_at < :old";
-        List<UUID> ended = jdbc.sql("update " + claims.table + " set state = 'UNCERTAIN', error = :cause where id in"
-                        + " (select id from " + claims.table + " where state = 'CLAIMED' and claimed_by = :node" + which
-                        + " for update skip locked) returning id")
+        String old = dead ? "" : " and claimed_at < :old";
+        return giveBack(claims, node, old) + uncertain(claims, node, old, cause, uncertain);
+    }
+
+    /** Whoever wants to begin one has to find the claim still its own, so a process only taken for dead sends none. */
+    private int giveBack(Claims claims, int node, String old) {
+        return jdbc.sql("update " + claims.table + " set state = 'QUEUED', claimed_by = null, claimed_at = null,"
+                        + " attempts = greatest(attempts - 1, 0) where "
+                        + which(claims, old, "not (" + claims.begun + ")"))
+                .param("node", node)
+                .param("old", old())
+                .update();
+    }
+
+    private int uncertain(Claims claims, int node, String old, String cause, Consumer<UUID> uncertain) {
+        List<UUID> ended = jdbc.sql("update " + claims.table + " set state = 'UNCERTAIN', error = :cause where "
+                        + which(claims, old, claims.begun) + " returning id")
                 .param("cause", cause)
                 .param("node", node)
-                .param("old", Times.sql(realTime.instant().minus(LEASE)))
+                .param("old", old())
                 .query(UUID.class)
                 .list();
         ended.forEach(uncertain);
@@ -88,6 +105,15 @@ public class DeadNodes {
             log.warn("{} rows of {} are uncertain: the process that sent them is gone", ended.size(), claims.table);
         }
         return ended.size();
+    }
+
+    private static String which(Claims claims, String old, String condition) {
+        return "id in (select id from " + claims.table + " where state = 'CLAIMED' and claimed_by = :node" + old
+                + " and " + condition + " for update skip locked)";
+    }
+
+    private OffsetDateTime old() {
+        return Times.sql(realTime.instant().minus(LEASE));
     }
 
     public boolean anyClaimed(Claims claims) {

@@ -1,7 +1,9 @@
 package io.upnext.messaging.sending;
 
+import io.upnext.messaging.Mailbox;
 import io.upnext.operation.Worker;
 import io.upnext.security.Settings;
+import io.upnext.shared.MailId;
 import io.upnext.shared.MailboxId;
 import java.time.Clock;
 import java.time.Duration;
@@ -71,7 +73,7 @@ public class Dispatcher implements Worker, ApplicationListener<ContextClosedEven
 
     @Override
     public int threads() {
-        return 6;
+        return Lanes.THREADS;
     }
 
     @Override
@@ -114,47 +116,80 @@ public class Dispatcher implements Worker, ApplicationListener<ContextClosedEven
     /** Hands over each claimed mail, or gives back those for which there is no mailbox or time left. */
     private void send(List<Composed> mails, int number) {
         Instant claimedAt = realTime.instant();
-        String over = null;
-        for (Composed mail : mails) {
+        Conversations so = new Conversations();
+        boolean begun = false;
+        for (int i = 0; i < mails.size(); i++) {
+            Composed mail = mails.get(i);
             if (stopping || realTime.instant().isAfter(claimedAt.plus(FRESH))) {
-                over = "Taken back before it was sent.";
+                so.over = "Taken back before it was sent.";
             }
-            if (over != null) {
-                sentMails.giveBack(mail.id(), over, number);
+            if (so.over != null) {
+                sentMails.giveBack(mail.id(), so.over, number);
+            } else if (begun || sentMails.begin(mail.id(), number)) {
+                SmtpOutcome outcome = connections.send(mail);
+                MailId next = i + 1 < mails.size() ? mails.get(i + 1).id() : null;
+                begun = record(mail, outcome, next, number);
+                afterwards(mail, outcome, so);
                 continue;
             }
-            SmtpOutcome outcome = connections.send(mail);
-            record(mail, outcome, number);
-            over = afterwards(mail, outcome);
+            begun = false;
         }
     }
 
-    /** Why the rest of the batch cannot be sent now; null where it can. */
-    private String afterwards(Composed mail, SmtpOutcome outcome) {
+    /** How a batch goes on. */
+    private static final class Conversations {
+
+        /** Why the rest of the batch cannot be sent now; null where it can. */
+        private String over;
+
+        /** How many were broken off one after another. */
+        private int brokenOff;
+    }
+
+    private void afterwards(Composed mail, SmtpOutcome outcome, Conversations so) {
+        Mailbox mailbox = mail.mailbox();
         if (outcome instanceof SmtpOutcome.MailboxRefused refused) {
-            log.warn("Mailbox {} is stopped: {}", mail.mailbox().address(), refused.cause());
-            lanes.fails(mail.mailbox().id());
-            return refused.cause();
-        }
-        if (outcome instanceof SmtpOutcome.Unreachable unreachable) {
-            log.warn("Mailbox {} pauses: {}", mail.mailbox().address(), unreachable.cause());
-            lanes.fails(mail.mailbox().id());
-            return unreachable.cause();
+            log.warn("Mailbox {} is stopped: {}", mailbox.address(), refused.cause());
+            so.over = refused.cause();
+        } else if (outcome instanceof SmtpOutcome.Unreachable unreachable) {
+            log.warn("Mailbox {} pauses: {}", mailbox.address(), unreachable.cause());
+            so.over = unreachable.cause();
+        } else if (outcome instanceof SmtpOutcome.Uncertain uncertain) {
+            brokenOff(mailbox, uncertain.cause(), so);
+        } else if (outcome instanceof SmtpOutcome.Later later && later.connectionLost()) {
+            brokenOff(mailbox, later.cause(), so);
+        } else {
+            so.brokenOff = 0;
         }
         if (outcome instanceof SmtpOutcome.Sent) {
-            lanes.works(mail.mailbox().id());
-        } else if (outcome instanceof SmtpOutcome.Uncertain) {
-            lanes.fails(mail.mailbox().id());
+            lanes.works(mailbox.id());
+        } else if (so.over != null || so.brokenOff > 0) {
+            lanes.fails(mailbox.id());
         }
-        return null;
     }
 
-    /** What was said to the server must not be forgotten because the database was busy for a moment. */
-    private void record(Composed mail, SmtpOutcome outcome, int number) {
+    /** One mail may be at fault itself; two in a row are the server's. */
+    private void brokenOff(Mailbox mailbox, String cause, Conversations so) {
+        if (++so.brokenOff >= 2) {
+            log.warn("Mailbox {} pauses: {}", mailbox.address(), cause);
+            sentMails.rest(mailbox, cause);
+            so.over = cause;
+        }
+    }
+
+    /**
+     * What was said to the server must not be forgotten because the database was busy for a moment.
+     *
+     * @return whether the next mail has begun
+     */
+    private boolean record(Composed mail, SmtpOutcome outcome, MailId next, int number) {
         for (int tries = 1; ; tries++) {
             try {
+                if (outcome instanceof SmtpOutcome.Sent) {
+                    return sentMails.sentAndBegin(mail, next, number);
+                }
                 sentMails.record(mail, outcome, number);
-                return;
+                return false;
             } catch (RuntimeException e) {
                 if (tries == TRIES_TO_RECORD) {
                     log.error(
@@ -162,7 +197,7 @@ public class Dispatcher implements Worker, ApplicationListener<ContextClosedEven
                             mail.id(),
                             outcome,
                             e);
-                    return;
+                    return false;
                 }
             }
         }

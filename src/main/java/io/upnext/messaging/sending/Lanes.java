@@ -2,30 +2,52 @@ package io.upnext.messaging.sending;
 
 import io.upnext.shared.MailboxId;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
- * How many threads of this process may use one mailbox at a time. One whose server has not just proved that it works
- * gets a single thread, so that servers that hang cannot take all threads from the others.
+ * How many threads of this process may use one mailbox at a time, and how many those together whose server has not
+ * proved that it works: servers that hang, however many, cannot take all threads from the others.
  */
 @Component
 class Lanes {
 
-    private static final int WORKING = 4;
+    /** Enough for all of the following at once, and for those that work besides. */
+    static final int THREADS = 16;
+
+    private static final int OF_ONE = 4;
+    private static final int UNTRIED = 8;
+    private static final int FAILING = 4;
+
+    private enum Trust {
+        PROVED,
+        UNTRIED,
+        FAILING
+    }
 
     private final Map<MailboxId, Integer> used = new HashMap<>();
-    private final Set<MailboxId> proved = new HashSet<>();
+    private final Map<MailboxId, Trust> trust = new HashMap<>();
 
     synchronized boolean enter(MailboxId mailbox) {
         int now = used.getOrDefault(mailbox, 0);
-        if (now >= (proved.contains(mailbox) ? WORKING : 1)) {
-            return false;
+        boolean free =
+                switch (trust(mailbox)) {
+                    case PROVED -> now < OF_ONE;
+                    case UNTRIED -> now == 0 && busy(Trust.UNTRIED) < UNTRIED;
+                    case FAILING -> now == 0 && busy(Trust.FAILING) < FAILING;
+                };
+        if (free) {
+            used.put(mailbox, now + 1);
         }
-        used.put(mailbox, now + 1);
-        return true;
+        return free;
+    }
+
+    private long busy(Trust which) {
+        return used.keySet().stream().filter(mailbox -> trust(mailbox) == which).count();
+    }
+
+    private Trust trust(MailboxId mailbox) {
+        return trust.getOrDefault(mailbox, Trust.UNTRIED);
     }
 
     synchronized void leave(MailboxId mailbox) {
@@ -38,10 +60,10 @@ class Lanes {
     }
 
     synchronized void works(MailboxId mailbox) {
-        proved.add(mailbox);
+        trust.put(mailbox, Trust.PROVED);
     }
 
     synchronized void fails(MailboxId mailbox) {
-        proved.remove(mailbox);
+        trust.put(mailbox, Trust.FAILING);
     }
 }

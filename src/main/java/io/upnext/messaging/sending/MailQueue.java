@@ -198,7 +198,7 @@ public class MailQueue {
     void claim(Collection<Composed> mails, int node, Instant realNow) {
         batches.batchUpdate(
                 """
-                update mail set state = 'CLAIMED', claimed_by = ?, claimed_at = ?, attempts = attempts + 1, error = null,
+                update mail set state = 'CLAIMED', claimed_by = ?, claimed_at = ?, begun = false, attempts = attempts + 1, error = null,
                     mailbox = ?, message_id = ?, in_reply_to = ?, mail_references = ?, from_address = ?, to_address = ?,
                     subject = ?, html = ?, text = ?
                 where id = ?

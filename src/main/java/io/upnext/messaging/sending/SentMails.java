@@ -1,6 +1,7 @@
 package io.upnext.messaging.sending;
 
 import io.upnext.messaging.MailEvent;
+import io.upnext.messaging.Mailbox;
 import io.upnext.messaging.Mailboxes;
 import io.upnext.messaging.Suppressions;
 import io.upnext.messaging.Times;
@@ -8,6 +9,7 @@ import io.upnext.messaging.event.MailEvents;
 import io.upnext.messaging.event.MailEvents.Happened;
 import io.upnext.shared.Actor;
 import io.upnext.shared.MailId;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -43,10 +45,7 @@ class SentMails {
     void record(Composed mail, SmtpOutcome outcome, int node) {
         transaction.executeWithoutResult(status -> {
             if (outcome instanceof SmtpOutcome.Sent) {
-                // Lost in a crash of the database, the row stays claimed and so becomes uncertain: nothing is sent
-                // twice.
-                jdbc.sql("set local synchronous_commit = off").update();
-                sent(mail, node);
+                sentAndBegin(mail, null, node);
             } else if (outcome instanceof SmtpOutcome.Later later) {
                 later(mail, later.cause(), node);
             } else if (outcome instanceof SmtpOutcome.RecipientRefused refused) {
@@ -68,29 +67,55 @@ class SentMails {
     }
 
     /**
-     * By far the most common end, so it is one statement and does not wait for the disk: lost in a crash of the
-     * database, the row stays claimed and becomes uncertain, and nothing is sent twice.
+     * The last thing before the server hears of a mail; committed to disk.
+     *
+     * @return false where the claim is no longer ours: somebody took this process for dead, so the mail is theirs
      */
-    private void sent(Composed mail, int node) {
-        jdbc.sql("""
+    boolean begin(MailId mail, int node) {
+        return jdbc.sql("update mail set begun = true where id = ? and claimed_by = ? and state = 'CLAIMED'")
+                        .params(mail.value(), node)
+                        .update()
+                > 0;
+    }
+
+    /**
+     * By far the most common end of a mail and beginning of the next: one statement for both.
+     *
+     * @param next the mail whose turn it is, or null
+     * @return whether the next one has begun, as by {@link #begin}
+     */
+    boolean sentAndBegin(Composed mail, MailId next, int node) {
+        boolean begun = jdbc.sql("""
                         with sent as (
                             update mail set state = 'SENT', sent_at = :now, error = null
-                            from (select set_config('synchronous_commit', 'off', true)) as fast
                             where id = :mail and claimed_by = :node and state in ('CLAIMED', 'UNCERTAIN')
-                            returning id, step_run, enrollment, step_id, record)
-                        insert into mail_event (mail, step_run, enrollment, step_id, record, kind, at, human, detail,
-                            next_try_at)
-                        select id, step_run, enrollment, step_id, record, 'SENT', :now, true, :subject, :now from sent
+                            returning id, step_run, enrollment, step_id, record),
+                        event as (
+                            insert into mail_event (mail, step_run, enrollment, step_id, record, kind, at, human, detail,
+                                next_try_at)
+                            select id, step_run, enrollment, step_id, record, 'SENT', :now, true, :subject, :now from sent),
+                        next as (
+                            update mail set begun = true where id = :next and claimed_by = :node and state = 'CLAIMED'
+                            returning id)
+                        select exists (select 1 from next)
                         """)
                 .param("now", Times.sql(clock.instant()))
                 .param("mail", mail.id().value())
+                .param("next", next == null ? null : next.value(), Types.OTHER)
                 .param("node", node)
                 .param("subject", mail.subject())
-                .update();
+                .query(Boolean.class)
+                .single();
         events.wake();
         if (mail.mailbox().error() != null) {
             mailboxes.works(mail.mailbox().id());
         }
+        return begun;
+    }
+
+    /** The server keeps breaking off: it is left alone for a while. */
+    void rest(Mailbox mailbox, String cause) {
+        mailboxes.pause(mailbox, cause);
     }
 
     private void later(Composed mail, String cause, int node) {
@@ -131,7 +156,7 @@ class SentMails {
     /** Back into the queue as if it had not been taken: nothing was said about it to the server. */
     void giveBack(MailId mail, String cause, int node) {
         jdbc.sql("""
-                        update mail set state = 'QUEUED', claimed_by = null, claimed_at = null, error = ?,
+                        update mail set state = 'QUEUED', claimed_by = null, claimed_at = null, begun = false, error = ?,
                             attempts = greatest(attempts - 1, 0)
                         where id = ? and claimed_by = ? and state = 'CLAIMED'
                         """).params(cause, mail.value(), node).update();

@@ -81,6 +81,12 @@ class DeadClaimsTest {
         return claiming.claim(mailbox.id(), 20, process.number()).mails().get(0);
     }
 
+    private Composed begun() {
+        Composed claimed = claimed();
+        assertThat(sentMails.begin(claimed.id(), process.number())).isTrue();
+        return claimed;
+    }
+
     private void restOfTheWorldGoesOn() {
         deadClaims.runOnce();
         tests.dispatch();
@@ -99,8 +105,28 @@ class DeadClaimsTest {
     }
 
     @Test
-    void dyingBeforeTheServerHeardOfItIsUncertainAndSendsNothing() {
+    void dyingBeforeAWordWasSaidGivesItBackAndItIsSentOnce() {
         claimed();
+        process.destroy();
+        restOfTheWorldGoesOn();
+
+        assertThat(tests.events(stepRun)).containsExactly(Kind.SENT);
+        assertThat(mail.at(lead.text("email"))).hasSize(1);
+    }
+
+    @Test
+    void aProcessOnlyTakenForDeadBeginsNothingMore() {
+        Composed claimed = claimed();
+        process.destroy();
+        deadClaims.runOnce();
+
+        assertThat(sentMails.begin(claimed.id(), process.number())).isFalse();
+        assertThat(tests.state(stepRun)).isEqualTo("QUEUED");
+    }
+
+    @Test
+    void dyingBeforeTheServerHeardOfItIsUncertainAndSendsNothing() {
+        begun();
         process.destroy();
         restOfTheWorldGoesOn();
 
@@ -110,7 +136,7 @@ class DeadClaimsTest {
 
     @Test
     void dyingAfterTheServerTookItIsUncertainAndSendsNothingTwice() {
-        connections.send(claimed());
+        connections.send(begun());
         process.destroy();
         restOfTheWorldGoesOn();
         restOfTheWorldGoesOn();
@@ -121,7 +147,7 @@ class DeadClaimsTest {
 
     @Test
     void aProcessOnlyTakenForDeadMayStillTellThatItSent() {
-        Composed claimed = claimed();
+        Composed claimed = begun();
         SmtpOutcome outcome = connections.send(claimed);
         process.destroy();
         deadClaims.runOnce();
