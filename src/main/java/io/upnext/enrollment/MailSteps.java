@@ -58,7 +58,10 @@ class MailSteps {
                         orDefault(options.trackOpens(), automated),
                         orDefault(options.trackClicks(), automated),
                         orDefault(options.unsubscribeLink(), automated))
-                .withAttachments(written == null ? options.attachments() : written.attachments());
+                .withAttachments(
+                        written == null || written.attachments() == null
+                                ? options.attachments()
+                                : written.attachments());
     }
 
     /** A team has no mailbox of its own: then the sequence's owner sends. */

@@ -91,4 +91,9 @@ public class Outbox {
     public Optional<MailEvent.Refusal> refusal(RecordId person) {
         return records.graph(person).map(RecordGraph::person).flatMap(refusals::of);
     }
+
+    /** As above, for a mail to this address about the record. */
+    public Optional<MailEvent.Refusal> refusal(RecordId record, String address) {
+        return records.graph(record).map(RecordGraph::person).flatMap(person -> refusals.of(person, address));
+    }
 }

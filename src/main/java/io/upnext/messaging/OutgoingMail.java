@@ -114,12 +114,12 @@ public record OutgoingMail(
     /**
      * What a seller wrote in the composer; the HTML is sanitised before it is sent.
      *
-     * @param attachments names of attachments; null is none
+     * @param attachments names of attachments; null are those of the step
      */
     public record Written(String subject, String html, List<String> attachments) {
 
         public Written(String subject, String html) {
-            this(subject, html, List.of());
+            this(subject, html, null);
         }
     }
 }

@@ -15,6 +15,7 @@ final class Navigation {
 
     private static final List<Rule> MAIN = List.of(
             always("nav.work", "lightning-charge", "/work"),
+            always("nav.inbox", "inbox", "/inbox"),
             always("nav.leads", "person-plus", "/records/leads"),
             always("nav.opportunities", "graph-up-arrow", "/records/opportunities"),
             always("nav.contacts", "people", "/records/contacts"),

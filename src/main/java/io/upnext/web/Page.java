@@ -17,6 +17,7 @@ import java.time.format.FormatStyle;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.web.context.request.RequestContextHolder;
@@ -33,11 +34,13 @@ public class Page {
     private final Access access;
     private final Settings settings;
     private final Clock clock;
+    private final ObjectProvider<NavigationCount> counts;
 
-    Page(Access access, Settings settings, Clock clock) {
+    Page(Access access, Settings settings, Clock clock, ObjectProvider<NavigationCount> counts) {
         this.access = access;
         this.settings = settings;
         this.clock = clock;
+        this.counts = counts;
     }
 
     /** Who looks at the page; null before the log-in. */
@@ -52,6 +55,16 @@ public class Page {
 
     public List<Navigation.Entry> navigation() {
         return access.find().map(Navigation::main).orElse(List.of());
+    }
+
+    /** How many things wait behind an entry of the navigation; 0 where nothing is counted. */
+    public long waiting(String path) {
+        return access.find()
+                .map(user -> counts.stream()
+                        .filter(count -> count.path().equals(path))
+                        .mapToLong(count -> count.of(user))
+                        .sum())
+                .orElse(0L);
     }
 
     public List<Navigation.Entry> tools() {

@@ -3,6 +3,7 @@ package io.upnext.worklist;
 import io.upnext.enrollment.Completion;
 import io.upnext.enrollment.StepRun;
 import io.upnext.enrollment.StepRuns;
+import io.upnext.messaging.Attachments;
 import io.upnext.messaging.OutgoingMail;
 import io.upnext.security.CurrentUser;
 import io.upnext.shared.Principal;
@@ -26,11 +27,13 @@ public class StepActions {
 
     private final StepRuns stepRuns;
     private final Assignees assignees;
+    private final Attachments attachments;
     private final Clock clock;
 
-    StepActions(StepRuns stepRuns, Assignees assignees, Clock clock) {
+    StepActions(StepRuns stepRuns, Assignees assignees, Attachments attachments, Clock clock) {
         this.stepRuns = stepRuns;
         this.assignees = assignees;
+        this.attachments = attachments;
         this.clock = clock;
     }
 
@@ -47,6 +50,9 @@ public class StepActions {
         checkNote(done.note());
         boolean elsewhere = Boolean.TRUE.equals(done.doneElsewhere());
         checkMail(done.email(), elsewhere);
+        if (done.email() != null && done.email().attachments() != null) {
+            attachments.among(done.email().attachments()).all(done.email().attachments());
+        }
         return stepRuns.complete(
                 user, id, new Completion(user.id(), done.outcome(), done.note(), done.email(), elsewhere, false));
     }

@@ -42,8 +42,8 @@ record WorkItem(
 
     record Phone(String number, String href) {}
 
-    /** @param problem why the template could not be filled or the mail not be sent; null where all is well */
-    record Composer(String subject, String html, String problem) {}
+    /** @param attachments those of the step @param problem why the template could not be filled or the mail not be sent; null where all is well */
+    record Composer(String subject, String html, List<String> attachments, String problem) {}
 
     record Preset(String key, Instant until) {}
 }

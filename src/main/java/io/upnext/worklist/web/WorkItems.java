@@ -9,6 +9,7 @@ import io.upnext.enrollment.StepRun;
 import io.upnext.enrollment.StepRuns;
 import io.upnext.messaging.MailTemplates;
 import io.upnext.messaging.OutgoingMail;
+import io.upnext.messaging.Signatures;
 import io.upnext.record.CrmRecord;
 import io.upnext.record.RecordGraph;
 import io.upnext.record.Records;
@@ -51,6 +52,7 @@ class WorkItems {
     private final Records records;
     private final Users users;
     private final MailTemplates templates;
+    private final Signatures signatures;
     private final CallOutcomes callOutcomes;
     private final Assignees assignees;
     private final DialLink dialLink;
@@ -67,6 +69,7 @@ class WorkItems {
             Records records,
             Users users,
             MailTemplates templates,
+            Signatures signatures,
             CallOutcomes callOutcomes,
             Assignees assignees,
             DialLink dialLink,
@@ -81,6 +84,7 @@ class WorkItems {
         this.records = records;
         this.users = users;
         this.templates = templates;
+        this.signatures = signatures;
         this.callOutcomes = callOutcomes;
         this.assignees = assignees;
         this.dialLink = dialLink;
@@ -166,18 +170,29 @@ class WorkItems {
         Enrollment enrollment = enrollments.find(run.enrollment()).orElseThrow();
         Step.Email step = (Step.Email)
                 versions.index(enrollment.version()).step(run.stepId()).orElse(null);
-        if (step == null || step.template() == null) {
-            return new Composer("", "", null);
-        }
         UserId sender = run.assignee() != null && run.assignee().isUser()
                 ? new UserId(run.assignee().id())
                 : user.id();
+        List<String> attached = step == null || step.mail().attachments() == null
+                ? List.of()
+                : step.mail().attachments();
+        if (step == null || step.template() == null) {
+            return new Composer("", signed(sender), attached, null);
+        }
         try {
             OutgoingMail.Written mail =
                     templates.render(step.template(), step.mail().language(), run.record(), sender);
-            return new Composer(mail.subject(), mail.html(), null);
+            return new Composer(mail.subject(), mail.html(), attached, null);
         } catch (ProblemException e) {
-            return new Composer("", "", e.getMessage());
+            return new Composer("", signed(sender), attached, e.getMessage());
         }
+    }
+
+    /** An empty mail with the sender's signature below. */
+    private String signed(UserId sender) {
+        return signatures
+                .of(sender)
+                .map(signature -> "<p><br></p><div>" + signature + "</div>")
+                .orElse("");
     }
 }

@@ -77,13 +77,15 @@ class WorkPage {
     }
 
     /** @param how {@code send} the mail, or it was done {@code elsewhere} */
-    record Filled(String outcome, String note, String how, String subject, String html) {
+    record Filled(String outcome, String note, String how, String subject, String html, List<String> attachments) {
         Done done() {
             boolean send = "send".equals(how);
             return new Done(
                     blankAsNull(outcome),
                     blankAsNull(note),
-                    send ? new OutgoingMail.Written(subject, html) : null,
+                    send
+                            ? new OutgoingMail.Written(subject, html, attachments == null ? List.of() : attachments)
+                            : null,
                     "elsewhere".equals(how));
         }
     }

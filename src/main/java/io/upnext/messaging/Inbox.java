@@ -1,0 +1,196 @@
+package io.upnext.messaging;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.upnext.messaging.inbox.Answering;
+import io.upnext.messaging.inbox.Conversations;
+import io.upnext.messaging.inbox.FoldedText;
+import io.upnext.security.AuditLog;
+import io.upnext.security.CurrentUser;
+import io.upnext.security.Right;
+import io.upnext.security.Users;
+import io.upnext.shared.EnrollmentId;
+import io.upnext.shared.ForbiddenException;
+import io.upnext.shared.InvalidException;
+import io.upnext.shared.MailId;
+import io.upnext.shared.NotFoundException;
+import io.upnext.shared.PageQuery;
+import io.upnext.shared.Paged;
+import io.upnext.shared.RecordId;
+import io.upnext.shared.TeamId;
+import io.upnext.shared.UserId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Replies, each in the conversation it belongs to. A seller sees and answers the own ones and those of the own teams; who
+ * manages a team's work ({@link Right#MANAGE_TEAM_WORK}) reads those of the own unit.
+ */
+@Component
+public class Inbox {
+
+    private final Conversations conversations;
+    private final Answering answering;
+    private final Users users;
+    private final AuditLog audit;
+
+    Inbox(Conversations conversations, Answering answering, Users users, AuditLog audit) {
+        this.conversations = conversations;
+        this.answering = answering;
+        this.users = users;
+        this.audit = audit;
+    }
+
+    /**
+     * The replies of one person in one enrollment.
+     *
+     * @param owner the user or team they are for
+     * @param inbound the newest reply, as {@code from}, {@code subject}, {@code snippet} and {@code receivedAt}
+     * @param unread how many replies nobody has looked at
+     */
+    public record Conversation(
+            UUID id,
+            EnrollmentId enrollment,
+            RecordId record,
+            UUID owner,
+            UUID inbound,
+            String from,
+            String subject,
+            String snippet,
+            Instant receivedAt,
+            int unread,
+            Instant answeredAt) {}
+
+    /**
+     * One mail of a conversation.
+     *
+     * @param state of a sent one its state, of a received one what it is
+     * @param text plain, the quoted part apart
+     * @param error what the server said, or null
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Message(
+            UUID id,
+            Direction direction,
+            String state,
+            Instant at,
+            String from,
+            String to,
+            String subject,
+            FoldedText text,
+            String error) {
+
+        public enum Direction {
+            SENT,
+            RECEIVED
+        }
+    }
+
+    /** @param team those of everybody the caller may look over the shoulder of, else the own ones; newest first */
+    public Paged<Conversation> list(CurrentUser user, boolean team, boolean unread, PageQuery page) {
+        if (!page.sort().isEmpty()) {
+            throw new InvalidException("The inbox is listed newest first; leave 'sort' out.");
+        }
+        List<UUID> owners = team ? ofTeam(user) : own(user);
+        return Paged.of(conversations.list(owners, unread, page), page, conversations.count(owners, unread));
+    }
+
+    /** How many of the own conversations hold something unread. */
+    public long unread(CurrentUser user) {
+        return conversations.count(own(user), true);
+    }
+
+    /** @throws NotFoundException where there is none that the user may see */
+    public Conversation get(CurrentUser user, UUID id) {
+        return conversations
+                .find(id)
+                .filter(conversation -> sees(user, conversation))
+                .orElseThrow(() -> new NotFoundException("There is no conversation '" + id + "' that you may see."));
+    }
+
+    public List<Message> messages(CurrentUser user, UUID id) {
+        return conversations.messages(get(user, id).enrollment());
+    }
+
+    public boolean mayAnswer(CurrentUser user, Conversation conversation) {
+        return own(user).contains(conversation.owner());
+    }
+
+    /** @throws ForbiddenException where the user may only look */
+    public Conversation requireOwn(CurrentUser user, UUID id) {
+        Conversation conversation = get(user, id);
+        if (!mayAnswer(user, conversation)) {
+            throw new ForbiddenException("This conversation is another's: you may read it, not answer or change it.");
+        }
+        return conversation;
+    }
+
+    @Transactional
+    public void read(CurrentUser user, UUID id, boolean read) {
+        requireOwn(user, id);
+        conversations.read(id, read);
+    }
+
+    /**
+     * Sends an answer in the thread, even where the enrollment has ended. The same id twice is one mail.
+     *
+     * @param written a subject left out is "Re:" and that of the reply
+     */
+    @Transactional
+    public MailId answer(CurrentUser user, UUID id, MailId mail, OutgoingMail.Written written) {
+        Conversation conversation = requireOwn(user, id);
+        MailId queued = answering.answer(user, conversation, mail, written);
+        audit.add(user.actor(), "inbox.answer", "conversation:" + id, null, Map.of("mail", queued.toString()));
+        return queued;
+    }
+
+    /** Whom an answer would go to, and under which subject. */
+    public Addressed addressed(Conversation conversation) {
+        return new Addressed(answering.to(conversation), Answering.subject(conversation));
+    }
+
+    public record Addressed(String to, String subject) {}
+
+    private boolean sees(CurrentUser user, Conversation conversation) {
+        List<UUID> owners = ofTeam(user);
+        return mayAnswer(user, conversation) || owners == null || owners.contains(conversation.owner());
+    }
+
+    private static List<UUID> own(CurrentUser user) {
+        List<UUID> own = new ArrayList<>(List.of(user.id().value()));
+        user.teams().stream().map(TeamId::value).forEach(own::add);
+        return own;
+    }
+
+    /** Null is everybody. */
+    private List<UUID> ofTeam(CurrentUser user) {
+        if (!user.may(Right.MANAGE_TEAM_WORK)) {
+            return own(user);
+        }
+        if (user.visibleUnits() == null) {
+            return null;
+        }
+        List<UUID> owners = new ArrayList<>(own(user));
+        users.all().stream()
+                .filter(other -> user.sees(other.unit()))
+                .map(other -> other.id().value())
+                .forEach(owners::add);
+        users.teams().stream()
+                .filter(team -> user.sees(team.unit()))
+                .map(team -> team.id().value())
+                .forEach(owners::add);
+        return owners;
+    }
+
+    /** The name of whose a conversation is. */
+    public String ownerName(Conversation conversation) {
+        return users.find(new UserId(conversation.owner()))
+                .map(io.upnext.security.User::name)
+                .or(() -> users.team(new TeamId(conversation.owner())).map(io.upnext.security.Team::name))
+                .orElse("");
+    }
+}
