@@ -9,5 +9,7 @@ public enum EnrollmentAction {
     /** Goes on with what was left of its waits. */
     RESUME,
     /** The wait it is in ends now. */
-    END_WAIT
+    END_WAIT,
+    /** The recipient is back earlier than the out-of-office answer says. */
+    END_HOLD
 }

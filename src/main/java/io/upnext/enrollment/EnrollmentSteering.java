@@ -24,6 +24,7 @@ public class EnrollmentSteering {
     private final SequenceRuntime runtime;
     private final Exits exits;
     private final Pauses pauses;
+    private final Holds holds;
     private final Records records;
     private final Retries retries;
     private final AuditLog audit;
@@ -36,6 +37,7 @@ public class EnrollmentSteering {
             SequenceRuntime runtime,
             Exits exits,
             Pauses pauses,
+            Holds holds,
             Records records,
             Retries retries,
             AuditLog audit,
@@ -46,6 +48,7 @@ public class EnrollmentSteering {
         this.runtime = runtime;
         this.exits = exits;
         this.pauses = pauses;
+        this.holds = holds;
         this.records = records;
         this.retries = retries;
         this.audit = audit;
@@ -78,7 +81,12 @@ public class EnrollmentSteering {
             case PAUSE -> pauses.pause(seen.id(), user.actor());
             case RESUME -> pauses.resume(seen.id(), user.actor());
             case END_WAIT -> endWait(seen.id());
+            case END_HOLD -> endHold(user, seen.id());
         };
+    }
+
+    private boolean endHold(CurrentUser user, EnrollmentId id) {
+        return holds.end(contexts.lock(id), "USER", user.actor());
     }
 
     private boolean endWait(EnrollmentId id) {
@@ -103,7 +111,8 @@ public class EnrollmentSteering {
     private void checkMay(CurrentUser user, Enrollment enrollment, EnrollmentAction action) {
         boolean may = enrollment.connectedBy().equals(user.id())
                 || user.may(Right.CONNECT_RECORDS)
-                || (action == EnrollmentAction.END_WAIT && owns(user, enrollment));
+                || ((action == EnrollmentAction.END_WAIT || action == EnrollmentAction.END_HOLD)
+                        && owns(user, enrollment));
         if (!may) {
             throw new ForbiddenException("You may not change what records are connected to; ask an administrator.");
         }

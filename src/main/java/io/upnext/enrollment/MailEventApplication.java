@@ -25,6 +25,7 @@ class MailEventApplication implements MailEventListener {
     private final Exits exits;
     private final Pauses pauses;
     private final AccountReplies accountReplies;
+    private final Holds holds;
     private final Clock clock;
 
     MailEventApplication(
@@ -36,6 +37,7 @@ class MailEventApplication implements MailEventListener {
             Exits exits,
             Pauses pauses,
             AccountReplies accountReplies,
+            Holds holds,
             Clock clock) {
         this.contexts = contexts;
         this.enrollments = enrollments;
@@ -45,6 +47,7 @@ class MailEventApplication implements MailEventListener {
         this.exits = exits;
         this.pauses = pauses;
         this.accountReplies = accountReplies;
+        this.holds = holds;
         this.clock = clock;
     }
 
@@ -77,13 +80,15 @@ class MailEventApplication implements MailEventListener {
             case OPENED, LINK_CLICKED, ATTACHMENT_OPENED -> decide(context, event);
             case REPLIED -> {
                 accountReplies.note(context);
+                holds.end(context, "REPLIED", Actor.SYSTEM);
                 exitOr(context, event, context.options().exitOnReply(), Reason.REPLIED);
             }
             case UNSUBSCRIBED, COMPLAINED ->
                 exitOr(context, event, context.options().exitOnUnsubscribe(), Reason.UNSUBSCRIBED);
             case BOUNCED_HARD -> bounced(context, run, event);
-            case AUTO_REPLIED, BOUNCED_SOFT, DELIVERED, DELAYED -> {
-                // Neither moves the sequence in this release.
+            case AUTO_REPLIED -> holds.absent(context, event);
+            case BOUNCED_SOFT, DELIVERED, DELAYED -> {
+                // They are noted and move nothing.
             }
         }
     }
@@ -92,6 +97,11 @@ class MailEventApplication implements MailEventListener {
     private void ofConversation(EnrollmentContext context, MailEvent event) {
         if (context.enrollment().ended()) {
             return;
+        }
+        if (event.kind() == MailEvent.Kind.AUTO_REPLIED) {
+            holds.absent(context, event);
+        } else if (event.kind() == MailEvent.Kind.REPLIED) {
+            holds.end(context, "REPLIED", Actor.SYSTEM);
         }
         EffectiveOptions options = context.options();
         Reason reason =

@@ -16,13 +16,21 @@ class SendChecks implements SendGate {
     private final ExitFilters filters;
     private final Records records;
     private final Fields fields;
+    private final Holds holds;
 
-    SendChecks(EnrollmentRows enrollments, StepRunRows runs, ExitFilters filters, Records records, Fields fields) {
+    SendChecks(
+            EnrollmentRows enrollments,
+            StepRunRows runs,
+            ExitFilters filters,
+            Records records,
+            Fields fields,
+            Holds holds) {
         this.enrollments = enrollments;
         this.runs = runs;
         this.filters = filters;
         this.records = records;
         this.fields = fields;
+        this.holds = holds;
     }
 
     @Override
@@ -34,7 +42,15 @@ class SendChecks implements SendGate {
         if (enrollment.state() == Enrollment.State.PAUSED) {
             return Decision.HOLD;
         }
-        return wanted(enrollment, stepRun) && !ending(enrollment) ? Decision.SEND : Decision.CANCEL;
+        if (!wanted(enrollment, stepRun) || ending(enrollment)) {
+            return Decision.CANCEL;
+        }
+        return automated(stepRun) && holds.until(id).isPresent() ? Decision.HOLD : Decision.SEND;
+    }
+
+    /** What a person sends goes even to who is away. */
+    private boolean automated(StepRunId stepRun) {
+        return runs.find(stepRun).map(run -> !"QUEUED".equals(run.outcome())).orElse(true);
     }
 
     /** The record was closed, or meets the exit filter, a moment ago: the exit itself is about to follow. */

@@ -38,6 +38,7 @@ public class StepProgress {
     private final Timeline timeline;
     private final Exits exits;
     private final ExitFilters filters;
+    private final Holds holds;
     private final Clock clock;
 
     StepProgress(
@@ -54,6 +55,7 @@ public class StepProgress {
             Timeline timeline,
             Exits exits,
             ExitFilters filters,
+            Holds holds,
             Clock clock) {
         this.contexts = contexts;
         this.enrollments = enrollments;
@@ -68,6 +70,7 @@ public class StepProgress {
         this.timeline = timeline;
         this.exits = exits;
         this.filters = filters;
+        this.holds = holds;
         this.clock = clock;
     }
 
@@ -76,7 +79,8 @@ public class StepProgress {
         EnrollmentContext context = enter(id);
         Step step = context.step(stepId);
         Instant now = clock.instant();
-        Instant due = step instanceof Step.Instructed task ? times.after(task.dueIn(), context, now) : now;
+        Instant regular = step instanceof Step.Instructed task ? times.after(task.dueIn(), context, now) : now;
+        Instant due = holds.notBefore(context, regular);
         StepRun run = add(
                 run(context, step, StepRun.State.OPEN, assignments.of(context), now, due, null, taskId, executionId));
         return StartedTask.of(run, step, context);

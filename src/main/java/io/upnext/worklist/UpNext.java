@@ -1,9 +1,11 @@
 package io.upnext.worklist;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.upnext.enrollment.Enrollment;
 import io.upnext.enrollment.EnrollmentView;
 import io.upnext.enrollment.EnrollmentViews;
 import io.upnext.enrollment.Enrollments;
+import io.upnext.enrollment.Holds;
 import io.upnext.enrollment.StepRun;
 import io.upnext.enrollment.StepRunView;
 import io.upnext.enrollment.StepRuns;
@@ -12,6 +14,7 @@ import io.upnext.record.Records;
 import io.upnext.security.CurrentUser;
 import io.upnext.shared.RecordId;
 import io.upnext.shared.RecordType;
+import java.time.Instant;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -24,13 +27,21 @@ public class UpNext {
     private final StepRuns stepRuns;
     private final EnrollmentViews views;
     private final Upcoming upcoming;
+    private final Holds holds;
 
-    UpNext(Records records, Enrollments enrollments, StepRuns stepRuns, EnrollmentViews views, Upcoming upcoming) {
+    UpNext(
+            Records records,
+            Enrollments enrollments,
+            StepRuns stepRuns,
+            EnrollmentViews views,
+            Upcoming upcoming,
+            Holds holds) {
         this.records = records;
         this.enrollments = enrollments;
         this.stepRuns = stepRuns;
         this.views = views;
         this.upcoming = upcoming;
+        this.holds = holds;
     }
 
     public record Entries(List<Entry> enrollments) {}
@@ -40,9 +51,16 @@ public class UpNext {
      * @param coming what may come next, nearest first
      * @param done how many steps are done or skipped
      * @param left how many are left on the longest way, the current one included
+     * @param heldUntil until when an absence holds the next steps back, or null
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Entry(
-            EnrollmentView enrollment, List<StepRunView> current, List<Upcoming.Coming> coming, int done, int left) {}
+            EnrollmentView enrollment,
+            List<StepRunView> current,
+            List<Upcoming.Coming> coming,
+            int done,
+            int left,
+            Instant heldUntil) {}
 
     /**
      * @param ended also the enrollments that are over, after those that run
@@ -69,6 +87,7 @@ public class UpNext {
                 views.ofRuns(user, current),
                 outlook.coming(),
                 outlook.done(),
-                outlook.left());
+                outlook.left(),
+                enrollment.ended() ? null : holds.until(enrollment.id()).orElse(null));
     }
 }

@@ -119,6 +119,12 @@ class EnrollmentController {
         return act(id, EnrollmentAction.END_WAIT);
     }
 
+    /** The recipient is not away any more. */
+    @PostMapping("/enrollments/{id}/end-hold")
+    EnrollmentView endHold(@PathVariable EnrollmentId id) {
+        return act(id, EnrollmentAction.END_HOLD);
+    }
+
     private EnrollmentView act(EnrollmentId id, EnrollmentAction action) {
         CurrentUser user = access.current();
         return views.of(user, steering.act(user, id, action));
@@ -133,7 +139,8 @@ class EnrollmentController {
     @ResponseStatus(HttpStatus.ACCEPTED)
     Started act(@RequestBody Bulk bulk) {
         if (bulk.action() == null) {
-            throw new InvalidException("'action' is missing; DISCONNECT, PAUSE, RESUME and END_WAIT are possible.");
+            throw new InvalidException(
+                    "'action' is missing; DISCONNECT, PAUSE, RESUME, END_WAIT and END_HOLD are possible.");
         }
         if ((bulk.ids() == null) == (bulk.filter() == null)) {
             throw new InvalidException("Give either 'ids' or 'filter'.");

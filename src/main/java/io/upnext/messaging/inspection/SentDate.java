@@ -2,6 +2,7 @@ package io.upnext.messaging.inspection;
 
 import jakarta.mail.internet.MailDateFormat;
 import java.text.ParseException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -16,7 +17,7 @@ record SentDate(LocalDate day, boolean monthFirst) {
     private static final Pattern OFFSET = Pattern.compile("([+-])(\\d\\d)(\\d\\d)(?!\\d)");
     private static final Set<String> MONTH_FIRST = Set.of("en-us", "en_us");
 
-    /** @param received what counts where the header says nothing that can be read, or lies in the future */
+    /** @param received what counts where the header says nothing that can be read or be true */
     static SentDate of(ParsedMail mail, Instant received, ZoneId zone) {
         String header = mail.header("date");
         Matcher offset = OFFSET.matcher(header);
@@ -42,7 +43,9 @@ record SentDate(LocalDate day, boolean monthFirst) {
     private static Instant sent(String header, Instant received) {
         try {
             Instant sent = new MailDateFormat().parse(header).toInstant();
-            return sent.isAfter(received.plusSeconds(86_400)) ? received : sent;
+            boolean believable = sent.isBefore(received.plus(Duration.ofDays(1)))
+                    && sent.isAfter(received.minus(Duration.ofDays(5)));
+            return believable ? sent : received;
         } catch (ParseException | RuntimeException unreadable) {
             return received;
         }

@@ -1,5 +1,7 @@
 package io.upnext.worklist.web;
 
+import io.upnext.enrollment.EnrollmentAction;
+import io.upnext.enrollment.EnrollmentSteering;
 import io.upnext.enrollment.EnrollmentViews;
 import io.upnext.enrollment.StepRun;
 import io.upnext.enrollment.StepRunView;
@@ -10,6 +12,7 @@ import io.upnext.security.Users;
 import io.upnext.sequence.Sequence;
 import io.upnext.sequence.Sequences;
 import io.upnext.sequence.Step;
+import io.upnext.shared.EnrollmentId;
 import io.upnext.shared.RecordId;
 import io.upnext.shared.RecordType;
 import io.upnext.shared.SequenceId;
@@ -22,6 +25,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /** Up next as a part of a record's page. */
@@ -34,15 +38,23 @@ class UpNextPage {
     private final Sequences sequences;
     private final Users users;
     private final Access access;
+    private final EnrollmentSteering steering;
 
     UpNextPage(
-            UpNext upNext, StepRuns stepRuns, EnrollmentViews views, Sequences sequences, Users users, Access access) {
+            UpNext upNext,
+            StepRuns stepRuns,
+            EnrollmentViews views,
+            Sequences sequences,
+            Users users,
+            Access access,
+            EnrollmentSteering steering) {
         this.upNext = upNext;
         this.stepRuns = stepRuns;
         this.views = views;
         this.sequences = sequences;
         this.users = users;
         this.access = access;
+        this.steering = steering;
     }
 
     /** @param history steps that are over, newest first, without conditions */
@@ -62,8 +74,17 @@ class UpNextPage {
         model.addAttribute(
                 "entries",
                 entries.stream().map(entry -> shown(user, entry, names)).toList());
+        model.addAttribute("holdPath", "/records/" + type + "/" + id + "/up-next");
         model.addAttribute("endedPath", ended ? null : "/records/" + type + "/" + id + "/up-next?ended=true");
         return "worklist/up-next :: up-next";
+    }
+
+    /** The recipient is back: what was held back goes on. */
+    @PostMapping("/records/{type}/{id}/up-next/{enrollment}/end-hold")
+    String endHold(
+            @PathVariable String type, @PathVariable RecordId id, @PathVariable EnrollmentId enrollment, Model model) {
+        steering.act(access.current(), enrollment, EnrollmentAction.END_HOLD);
+        return upNext(type, id, false, model);
     }
 
     private Shown shown(CurrentUser user, UpNext.Entry entry, Map<SequenceId, Sequence> names) {
