@@ -82,6 +82,12 @@ class SequencePages {
         return "sequence/connected";
     }
 
+    @GetMapping("/preview")
+    String preview(@PathVariable String id, Model model) {
+        show(id, "preview", model);
+        return "sequence/preview";
+    }
+
     /** The part of a page that lists what is wrong; asked for again when something changed. */
     @GetMapping("/problems")
     String problems(@PathVariable String id, Model model) {
