@@ -88,7 +88,7 @@ public class EnrollmentViews {
                 lookups.findAll(shown.stream().map(StepRun::enrollment).collect(Collectors.toSet()));
         Map<RecordId, CrmRecord> found =
                 records.findAll(shown.stream().map(StepRun::record).collect(Collectors.toSet()));
-        return shown.stream()
+        return stepRuns.withPlannedTimes(shown).stream()
                 .map(run -> view(user, run, enrollments.get(run.enrollment()), found))
                 .toList();
     }

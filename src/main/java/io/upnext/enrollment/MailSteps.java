@@ -1,6 +1,8 @@
 package io.upnext.enrollment;
 
 import io.upnext.messaging.OutgoingMail;
+import io.upnext.messaging.SequenceWindow;
+import io.upnext.sequence.Definition;
 import io.upnext.sequence.Step;
 import io.upnext.sequence.Step.MailOptions;
 import io.upnext.shared.MailboxId;
@@ -29,6 +31,15 @@ class MailSteps {
 
     OutgoingMail written(EnrollmentContext context, Step.Email step, StepRun run, OutgoingMail.Written written) {
         return mail(context, step, run, null, written, false);
+    }
+
+    /** When mail of the sequence may leave; null: always. */
+    static SequenceWindow window(EnrollmentContext context) {
+        Definition.Window window = context.options().window();
+        return window == null
+                ? null
+                : new SequenceWindow(
+                        window.written(), context.version().definition().timeZone());
     }
 
     private OutgoingMail mail(

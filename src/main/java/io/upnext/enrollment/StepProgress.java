@@ -112,7 +112,7 @@ public class StepProgress {
         Instant now = clock.instant();
         StepRun run = add(
                 run(context, step, StepRun.State.WAITING, assignments.of(context), now, now, null, null, executionId));
-        outbox.queue(mailSteps.automated(context, step, run));
+        outbox.queue(mailSteps.automated(context, step, run), MailSteps.window(context));
     }
 
     /** Sets the field of the record, which is put on its timeline. */

@@ -12,7 +12,8 @@ import java.time.Instant;
  * One visit of one enrollment to one step.
  *
  * @param assignee who is to do it; null for steps nobody acts on
- * @param dueAt manual step: when it is due; wait: when it ends; mail condition: its limit
+ * @param dueAt manual step: when it is due; wait: when it ends; mail condition: its limit; automated mail: when it is
+ *     planned to leave
  * @param outcome call outcome, {@code SENT}, {@code DONE_ELSEWHERE}, a mail's refusal, {@code YES} / {@code NO} …
  * @param cause why it failed, for people
  * @param taskId the engine's user task of a manual step
@@ -48,6 +49,33 @@ public record StepRun(
         CANCELLED,
         /** An incident; the enrollment is in ERROR until somebody retries or skips. */
         FAILED
+    }
+
+    public StepRun withDueAt(Instant other) {
+        return new StepRun(
+                id,
+                enrollment,
+                sequence,
+                record,
+                stepId,
+                type,
+                stepName,
+                state,
+                assignee,
+                enteredAt,
+                other,
+                snoozedUntil,
+                finishedAt,
+                outcome,
+                note,
+                cause,
+                taskId,
+                executionId);
+    }
+
+    /** An automated mail that has not left yet. */
+    public boolean isWaitingMail() {
+        return type == Step.Type.AUTOMATED_EMAIL && state == State.WAITING;
     }
 
     public boolean isOpen() {

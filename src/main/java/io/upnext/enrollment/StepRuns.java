@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
@@ -72,6 +73,41 @@ public class StepRuns {
 
     public List<StepRun> of(EnrollmentId enrollment) {
         return rows.of(enrollment);
+    }
+
+    /** The same, with the planned times of automated mails that have not left yet. */
+    public List<StepRun> withPlannedTimes(Collection<StepRun> runs) {
+        Map<StepRunId, Instant> planned = outbox.planned(
+                runs.stream().filter(StepRun::isWaitingMail).map(StepRun::id).toList());
+        return runs.stream()
+                .map(run -> planned.containsKey(run.id()) ? run.withDueAt(planned.get(run.id())) : run)
+                .toList();
+    }
+
+    /**
+     * Sends an automated mail that waits for its planned time now: its window and gap no longer count, everything else
+     * does. It holds no lock of the enrollment meanwhile, because the dispatcher locks the mail first; should the
+     * enrollment end at the same moment, the dispatcher finds that out.
+     *
+     * @throws ConflictException where it does not wait, or may not leave now
+     */
+    public StepRun sendNow(CurrentUser user, StepRunId id) {
+        StepRun run = workable(user, id);
+        if (!run.isWaitingMail()) {
+            throw new ConflictException("The step '" + run.stepName() + "' is no mail that waits to be sent.");
+        }
+        checkNotPaused(enrollments.find(run.enrollment()).orElseThrow());
+        outbox.sendNow(id);
+        return rows.find(id).orElseThrow();
+    }
+
+    /** What an automated mail that waits would say if it left now. */
+    public Outbox.Preview preview(CurrentUser user, StepRunId id) {
+        StepRun run = get(user, id);
+        if (!run.isWaitingMail()) {
+            throw new ConflictException("The step '" + run.stepName() + "' is no mail that waits to be sent.");
+        }
+        return outbox.preview(id);
     }
 
     /** What these records are at now: open, waiting and failed steps. */
@@ -145,6 +181,15 @@ public class StepRuns {
         });
     }
 
+    private StepRun workable(CurrentUser user, StepRunId id) {
+        StepRun run = get(user, id);
+        if (!mayWork(user, run)) {
+            throw new ForbiddenException("The step '" + run.stepName() + "' is not yours; ask whose it is, or your"
+                    + " manager, to hand it over.");
+        }
+        return run;
+    }
+
     private StepRun act(CurrentUser user, StepRunId id, Consumer<StepRun> action) {
         return onLocked(user, id, run -> {
             if (!run.isOpen()) {
@@ -155,11 +200,7 @@ public class StepRuns {
     }
 
     private StepRun onLocked(CurrentUser user, StepRunId id, Consumer<StepRun> action) {
-        StepRun seen = get(user, id);
-        if (!mayWork(user, seen)) {
-            throw new ForbiddenException("The step '" + seen.stepName() + "' is not yours; ask whose it is, or your"
-                    + " manager, to hand it over.");
-        }
+        StepRun seen = workable(user, id);
         return retries.inTransaction(() -> {
             checkNotPaused(contexts.lock(seen.enrollment()).enrollment());
             action.accept(rows.find(id).orElseThrow());

@@ -148,7 +148,8 @@ public class Mailboxes {
     /** Mails queued for it are reported by the dispatcher: they never leave through another one silently. */
     @Transactional
     public void delete(MailboxId id) {
-        jdbc.sql("update mail set mailbox = null where mailbox = ? and state = 'QUEUED'")
+        jdbc.sql("update mail set mailbox = null, unplanned = false, planned_at = null, planned_until = null,"
+                        + " slot_day = null, organisation_day = null where mailbox = ? and state = 'QUEUED'")
                 .param(id.value())
                 .update();
         jdbc.sql("delete from mailbox where id = ?").param(id.value()).update();

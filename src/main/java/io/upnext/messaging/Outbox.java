@@ -1,6 +1,13 @@
 package io.upnext.messaging;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.upnext.messaging.pacing.Caps;
+import io.upnext.messaging.pacing.MailPlanner;
+import io.upnext.messaging.pacing.SendNow;
 import io.upnext.messaging.sending.Dispatcher;
+import io.upnext.messaging.sending.MailPreviews;
 import io.upnext.messaging.sending.MailQueue;
 import io.upnext.messaging.sending.Refusals;
 import io.upnext.operation.Workers;
@@ -11,6 +18,9 @@ import io.upnext.shared.MailId;
 import io.upnext.shared.MailboxId;
 import io.upnext.shared.RecordId;
 import io.upnext.shared.StepRunId;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -27,13 +37,30 @@ public class Outbox {
     private final Refusals refusals;
     private final Records records;
     private final Workers workers;
+    private final Caps caps;
+    private final SendNow sendNow;
+    private final MailPreviews previews;
+    private final ObjectMapper json;
 
-    Outbox(MailQueue queue, Mailboxes mailboxes, Refusals refusals, Records records, Workers workers) {
+    Outbox(
+            MailQueue queue,
+            Mailboxes mailboxes,
+            Refusals refusals,
+            Records records,
+            Workers workers,
+            Caps caps,
+            SendNow sendNow,
+            MailPreviews previews,
+            ObjectMapper json) {
         this.queue = queue;
         this.mailboxes = mailboxes;
         this.refusals = refusals;
         this.records = records;
         this.workers = workers;
+        this.caps = caps;
+        this.sendNow = sendNow;
+        this.previews = previews;
+        this.json = json;
     }
 
     /**
@@ -41,12 +68,26 @@ public class Outbox {
      */
     @Transactional
     public MailId queue(OutgoingMail mail) {
+        return queue(mail, null);
+    }
+
+    /** @param window when mail of its sequence may leave, or null */
+    @Transactional
+    public MailId queue(OutgoingMail mail, SequenceWindow window) {
         if (mail.template() == null && mail.written() == null) {
             throw new IllegalArgumentException("A mail needs a template or a written text.");
         }
-        MailId id = queue.insert(mail, mailbox(mail));
-        workers.wake(Dispatcher.NAME);
-        return id;
+        MailQueue.Inserted inserted = queue.insert(mail, mailbox(mail), write(window), caps.any());
+        workers.wake(inserted.unplanned() ? MailPlanner.NAME : Dispatcher.NAME);
+        return inserted.id();
+    }
+
+    private String write(SequenceWindow window) {
+        try {
+            return window == null ? null : json.writeValueAsString(window);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Null where there is none yet: the dispatcher looks again and reports it. */
@@ -76,7 +117,8 @@ public class Outbox {
     /** Puts a failed mail (refused log-in, missing placeholder) back in the queue. */
     @Transactional
     public void retry(StepRunId stepRun) {
-        queue.retry(stepRun);
+        queue.retry(stepRun, caps.any());
+        workers.wake(MailPlanner.NAME);
         workers.wake(Dispatcher.NAME);
     }
 
@@ -84,7 +126,32 @@ public class Outbox {
     @Transactional
     public void release(EnrollmentId enrollment) {
         queue.release(enrollment);
+        workers.wake(MailPlanner.NAME);
         workers.wake(Dispatcher.NAME);
+    }
+
+    /** When the mails of these step runs are going to leave, as far as it is known. */
+    public Map<StepRunId, Instant> planned(Collection<StepRunId> stepRuns) {
+        return sendNow.planned(stepRuns);
+    }
+
+    /**
+     * A person wants the mail of a step run to leave now: window and gap no longer count; caps, the switch and all checks
+     * do. To be called without an enrollment's lock.
+     *
+     * @throws io.upnext.shared.ConflictException where it does not wait, or may not leave now, with the reason
+     */
+    public void sendNow(StepRunId stepRun) {
+        sendNow.ask(stepRun);
+    }
+
+    /** A mail as it would leave now. @param problem why it would not leave; else null */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Preview(String from, String to, String subject, String html, String text, String problem) {}
+
+    /** @throws io.upnext.shared.ConflictException where the step run's mail no longer waits */
+    public Preview preview(StepRunId stepRun) {
+        return previews.of(stepRun);
     }
 
     /** Why a mail to this person would be refused now (do not email, suppressed, no or invalid address); empty if it may go. */

@@ -2,6 +2,8 @@ package io.upnext.sequence;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.upnext.shared.RecordType;
+import io.upnext.shared.SendWindow;
+import io.upnext.shared.WrittenWindow;
 import io.upnext.shared.filter.Filter;
 import java.util.List;
 
@@ -71,6 +73,10 @@ public record Definition(
         public enum Zone {
             RECIPIENT,
             SENDER
+        }
+
+        public WrittenWindow written() {
+            return new WrittenWindow(days, from, to, zone == null ? null : SendWindow.Zone.valueOf(zone.name()));
         }
     }
 

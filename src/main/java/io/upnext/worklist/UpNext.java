@@ -78,7 +78,7 @@ public class UpNext {
     }
 
     private Entry entry(CurrentUser user, Enrollment enrollment) {
-        List<StepRun> runs = stepRuns.of(enrollment.id());
+        List<StepRun> runs = stepRuns.withPlannedTimes(stepRuns.of(enrollment.id()));
         List<StepRun> current =
                 runs.stream().filter(run -> run.finishedAt() == null).toList();
         Upcoming.Outlook outlook = upcoming.of(enrollment, runs);

@@ -8,6 +8,7 @@ import io.upnext.messaging.MailServer.Tls;
 import io.upnext.messaging.Mailbox;
 import io.upnext.messaging.Mailboxes;
 import io.upnext.messaging.mailbox.OAuthSecrets.Server;
+import io.upnext.messaging.pacing.MailPlanner;
 import io.upnext.messaging.pacing.SenderZones;
 import io.upnext.messaging.sending.Addresses;
 import io.upnext.messaging.sending.Dispatcher;
@@ -42,6 +43,7 @@ public class MailboxAdministration {
     private final AuditLog audit;
     private final Workers workers;
     private final SenderZones zones;
+    private final MailPlanner planner;
     private final Clock clock;
     private final OAuthSecrets oauth;
 
@@ -52,6 +54,7 @@ public class MailboxAdministration {
             AuditLog audit,
             Workers workers,
             SenderZones zones,
+            MailPlanner planner,
             Clock clock,
             OAuthSecrets oauth) {
         this.oauth = oauth;
@@ -61,6 +64,7 @@ public class MailboxAdministration {
         this.audit = audit;
         this.workers = workers;
         this.zones = zones;
+        this.planner = planner;
         this.clock = clock;
     }
 
@@ -159,6 +163,9 @@ public class MailboxAdministration {
         Mailbox changed = checked(id, draft, before);
         mailboxes.update(changed);
         enterSecrets(changed, draft, before);
+        if (!changed.limits().equals(before.limits()) || !Objects.equals(changed.owner(), before.owner())) {
+            planner.replan(id);
+        }
         Shown after = get(user, id);
         audit.add(user.actor(), "mailbox.update", "mailbox:" + id, Shown.of(before), after);
         workers.wake(Dispatcher.NAME);

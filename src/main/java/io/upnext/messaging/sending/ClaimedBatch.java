@@ -8,4 +8,7 @@ import java.util.List;
  * @param handled rows that were looked at
  * @param mails those that are claimed and must now be sent or given back
  */
-record ClaimedBatch(int handled, List<Composed> mails) {}
+record ClaimedBatch(int handled, List<Composed> mails) {
+
+    static final ClaimedBatch NOTHING = new ClaimedBatch(0, List.of());
+}

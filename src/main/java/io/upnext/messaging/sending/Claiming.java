@@ -4,6 +4,9 @@ import io.upnext.messaging.MailEvent;
 import io.upnext.messaging.SendGate;
 import io.upnext.messaging.event.MailEvents;
 import io.upnext.messaging.event.MailEvents.Happened;
+import io.upnext.messaging.pacing.Caps;
+import io.upnext.messaging.pacing.MailPlanner;
+import io.upnext.operation.Workers;
 import io.upnext.shared.MailId;
 import io.upnext.shared.MailboxId;
 import java.time.Clock;
@@ -34,6 +37,10 @@ class Claiming {
     private static final Duration PAUSE_AFTER_ERROR = Duration.ofMinutes(5);
 
     private final MailQueue queue;
+    private final Turns turns;
+    private final Days.Today days;
+    private final Caps caps;
+    private final Workers workers;
     private final Composer composer;
     private final MailEvents events;
     private final ObjectProvider<SendGate> gate;
@@ -43,6 +50,10 @@ class Claiming {
 
     Claiming(
             MailQueue queue,
+            Turns turns,
+            Days.Today days,
+            Caps caps,
+            Workers workers,
             Composer composer,
             MailEvents events,
             ObjectProvider<SendGate> gate,
@@ -50,6 +61,10 @@ class Claiming {
             Clock clock,
             @Qualifier("realTime") Clock realTime) {
         this.queue = queue;
+        this.turns = turns;
+        this.days = days;
+        this.caps = caps;
+        this.workers = workers;
         this.composer = composer;
         this.events = events;
         this.gate = gate;
@@ -58,14 +73,34 @@ class Claiming {
         this.realTime = realTime;
     }
 
-    /** @param mailbox null takes mails that have no mailbox yet */
-    ClaimedBatch claim(MailboxId mailbox, int limit, int node) {
+    /** Mails that have no mailbox yet. */
+    ClaimedBatch claimHomeless(int limit, int node) {
+        return claim(null, 0, MailQueue.Which.ALL, limit, node);
+    }
+
+    /** Of a mailbox with a gap one mail at a time, and only when it is its turn, on whatever node. */
+    ClaimedBatch claim(MailQueue.Due due, int limit, int node) {
+        if (due.gap() == 0) {
+            return claim(due.mailbox(), 0, MailQueue.Which.ALL, limit, node);
+        }
+        ClaimedBatch free = claim(due.mailbox(), 0, MailQueue.Which.NO_GAP, limit, node);
+        return free.handled() > 0 ? free : claim(due.mailbox(), due.gap(), MailQueue.Which.GAP, 1, node);
+    }
+
+    private ClaimedBatch claim(MailboxId mailbox, int gap, MailQueue.Which which, int limit, int node) {
         List<MailId> tried = new ArrayList<>();
         try {
             return transaction.execute(status -> {
-                List<QueuedMail> due = queue.lockDue(mailbox, limit);
+                if (gap > 0 && !turns.take(mailbox)) {
+                    return ClaimedBatch.NOTHING;
+                }
+                List<QueuedMail> due = queue.lockDue(mailbox, which, limit);
                 due.forEach(mail -> tried.add(mail.id()));
-                return claim(due, node);
+                ClaimedBatch batch = claim(due, node);
+                if (gap > 0 && !batch.mails().isEmpty()) {
+                    turns.next(mailbox, gap);
+                }
+                return batch;
             });
         } catch (RuntimeException e) {
             log.warn("A batch of {} mails could not be claimed and is tried one by one", tried.size(), e);
@@ -74,13 +109,22 @@ class Claiming {
             }
         }
         List<Composed> claimed = new ArrayList<>();
-        tried.forEach(mail -> claimAlone(mail, node).ifPresent(batch -> claimed.addAll(batch.mails())));
+        tried.forEach(mail -> claimAlone(mail, mailbox, gap, node).ifPresent(batch -> claimed.addAll(batch.mails())));
         return new ClaimedBatch(tried.size(), claimed);
     }
 
-    private Optional<ClaimedBatch> claimAlone(MailId mail, int node) {
+    private Optional<ClaimedBatch> claimAlone(MailId mail, MailboxId mailbox, int gap, int node) {
         try {
-            return transaction.execute(status -> queue.lock(mail).map(locked -> claim(List.of(locked), node)));
+            return transaction.execute(status -> {
+                if (gap > 0 && !turns.take(mailbox)) {
+                    return Optional.empty();
+                }
+                Optional<ClaimedBatch> batch = queue.lock(mail).map(locked -> claim(List.of(locked), node));
+                if (gap > 0 && batch.isPresent() && !batch.get().mails().isEmpty()) {
+                    turns.next(mailbox, gap);
+                }
+                return batch;
+            });
         } catch (RuntimeException e) {
             log.warn("Mail {} could not be claimed and waits", mail, e);
             queue.postpone(mail, clock.instant().plus(PAUSE_AFTER_ERROR), e.toString());
@@ -101,9 +145,19 @@ class Claiming {
         Composer.Batch batch = composer.load(allowed);
         allowed.forEach(mail -> apply(mail, batch.compose(mail), ready));
         if (!ready.isEmpty()) {
-            queue.claim(ready, node, realTime.instant());
+            queue.claim(ready, node, realTime.instant(), days.now());
         }
         return new ClaimedBatch(due.size(), List.copyOf(ready));
+    }
+
+    /** Mails that were held and are to be planned ask the gate before they take a place again. @return how many did */
+    int askHeld(int limit) {
+        Integer asked = transaction.execute(status -> {
+            List<QueuedMail> held = queue.lockHeld(limit);
+            held.stream().filter(this::allowed).forEach(mail -> queue.letGo(mail.id()));
+            return held.size();
+        });
+        return asked == null ? 0 : asked;
     }
 
     private boolean allowed(QueuedMail mail) {
@@ -135,6 +189,12 @@ class Claiming {
 
     private void apply(QueuedMail mail, Composer.Result result, List<Composed> ready) {
         if (result instanceof Composer.Result.Ready composed) {
+            if (!mail.placed() && (mail.windowed() || caps.limit(composed.mail().mailbox()))) {
+                // A limit is new, or what would have been refused no longer is
+                queue.unplan(mail.id(), composed.mail().mailbox().id());
+                workers.wake(MailPlanner.NAME);
+                return;
+            }
             ready.add(composed.mail());
         } else if (result instanceof Composer.Result.Refused refused) {
             queue.refuse(mail.id(), refused.refusal(), refused.address());

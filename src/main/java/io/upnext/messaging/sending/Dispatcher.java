@@ -1,10 +1,11 @@
 package io.upnext.messaging.sending;
 
 import io.upnext.messaging.Mailbox;
+import io.upnext.messaging.pacing.MailPlanner;
 import io.upnext.operation.Worker;
+import io.upnext.operation.Workers;
 import io.upnext.security.Settings;
 import io.upnext.shared.MailId;
-import io.upnext.shared.MailboxId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +30,9 @@ public class Dispatcher implements Worker, ApplicationListener<ContextClosedEven
 
     private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
     private static final int BATCH = 20;
+    private static final int HELD = 100;
     private static final int TRIES_TO_RECORD = 3;
+    private static final String TAKEN_BACK = "Taken back before it was sent.";
 
     /** A claim this old is not used any more: another process may soon take it for dead. */
     private static final Duration FRESH = Duration.ofMinutes(5);
@@ -42,6 +45,8 @@ public class Dispatcher implements Worker, ApplicationListener<ContextClosedEven
     private final Lanes lanes;
     private final Node node;
     private final Settings settings;
+    private final Workers workers;
+    private final Clock clock;
     private final Clock realTime;
     private volatile boolean stopping;
 
@@ -54,6 +59,8 @@ public class Dispatcher implements Worker, ApplicationListener<ContextClosedEven
             Lanes lanes,
             Node node,
             Settings settings,
+            Workers workers,
+            Clock clock,
             @Qualifier("realTime") Clock realTime) {
         this.queue = queue;
         this.claiming = claiming;
@@ -63,6 +70,8 @@ public class Dispatcher implements Worker, ApplicationListener<ContextClosedEven
         this.lanes = lanes;
         this.node = node;
         this.settings = settings;
+        this.workers = workers;
+        this.clock = clock;
         this.realTime = realTime;
     }
 
@@ -82,33 +91,36 @@ public class Dispatcher implements Worker, ApplicationListener<ContextClosedEven
             return 0;
         }
         queue.unhold();
-        List<MailboxId> mailboxes = queue.mailboxesWithDue().stream()
-                .sorted(Comparator.comparing(lanes::usedBy))
+        if (claiming.askHeld(HELD) > 0) {
+            workers.wake(MailPlanner.NAME);
+        }
+        List<MailQueue.Due> mailboxes = queue.mailboxesWithDue().stream()
+                .sorted(Comparator.comparing(due -> lanes.usedBy(due.mailbox())))
                 .toList();
-        for (MailboxId mailbox : mailboxes) {
+        for (MailQueue.Due mailbox : mailboxes) {
             int handled = dispatch(mailbox);
             if (handled > 0) {
                 return handled;
             }
         }
         connections.closeIdle();
-        return claimAndSend(null);
+        int number = node.number();
+        return send(claiming.claimHomeless(BATCH, number), number);
     }
 
-    private int dispatch(MailboxId mailbox) {
-        if (!lanes.enter(mailbox)) {
+    private int dispatch(MailQueue.Due due) {
+        if (!lanes.enter(due.mailbox())) {
             return 0;
         }
         try {
-            return claimAndSend(mailbox);
+            int number = node.number();
+            return send(claiming.claim(due, BATCH, number), number);
         } finally {
-            lanes.leave(mailbox);
+            lanes.leave(due.mailbox());
         }
     }
 
-    private int claimAndSend(MailboxId mailbox) {
-        int number = node.number();
-        ClaimedBatch batch = claiming.claim(mailbox, BATCH, number);
+    private int send(ClaimedBatch batch, int number) {
         send(batch.mails(), number);
         return batch.handled();
     }
@@ -120,11 +132,11 @@ public class Dispatcher implements Worker, ApplicationListener<ContextClosedEven
         boolean begun = false;
         for (int i = 0; i < mails.size(); i++) {
             Composed mail = mails.get(i);
-            if (stopping || realTime.instant().isAfter(claimedAt.plus(FRESH))) {
-                so.over = "Taken back before it was sent.";
+            if (stopping || settings.sendingStopped() || realTime.instant().isAfter(claimedAt.plus(FRESH))) {
+                so.over = TAKEN_BACK;
             }
-            if (so.over != null) {
-                sentMails.giveBack(mail.id(), so.over, number);
+            if (so.over != null || outOfTime(mail)) {
+                sentMails.giveBack(mail.id(), so.over == null ? TAKEN_BACK : so.over, number);
             } else if (begun || sentMails.begin(mail.id(), number)) {
                 SmtpOutcome outcome = connections.send(mail);
                 MailId next = i + 1 < mails.size() ? mails.get(i + 1).id() : null;
@@ -134,6 +146,12 @@ public class Dispatcher implements Worker, ApplicationListener<ContextClosedEven
             }
             begun = false;
         }
+    }
+
+    /** A slow server has used up what was left of its window or its day. */
+    private boolean outOfTime(Composed mail) {
+        Instant until = mail.queued().plannedUntil();
+        return until != null && !clock.instant().isBefore(until);
     }
 
     /** How a batch goes on. */

@@ -32,7 +32,17 @@ public class MailQueue {
     /** A mailbox that is switched on. */
     private static final String WORKING = "not b.stopped and (b.paused_until is null or b.paused_until <= :now)";
 
-    private static final String WAITING = "state = 'QUEUED' and not held";
+    /** A mail that waits to be planned is none of the dispatcher's business. */
+    private static final String WAITING = "state = 'QUEUED' and not held and not unplanned";
+
+    private static final String DUE =
+            WAITING + " and next_attempt_at <= :now and (planned_until is null or planned_until > :now)";
+
+    /** Those that need not keep the mailbox's gap: none was given to them, or a person said "now". */
+    private static final String GAPLESS = "(planned_at is null or urgent)";
+
+    private static final String UNPLAN =
+            "planned_at = null, planned_until = null, slot_day = null, organisation_day = null";
 
     private final JdbcClient jdbc;
     private final JdbcTemplate batches;
@@ -44,7 +54,16 @@ public class MailQueue {
         this.clock = clock;
     }
 
-    public MailId insert(OutgoingMail mail, MailboxId mailbox) {
+    /** @param unplanned it waits for {@link io.upnext.messaging.pacing.MailPlanner} */
+    public record Inserted(MailId id, boolean unplanned) {}
+
+    /**
+     * What a person wrote leaves whatever the window says; its place in the caps it needs all the same.
+     *
+     * @param window of its sequence, as JSON, or null
+     * @param capped is there a cap beyond the mailbox's own limits
+     */
+    public Inserted insert(OutgoingMail mail, MailboxId mailbox, String window, boolean capped) {
         OutgoingMail.Written written = mail.written();
         OutgoingMail.Answer answer = mail.answer();
         MailId id = answer == null ? MailId.next() : answer.mail();
@@ -52,11 +71,13 @@ public class MailQueue {
                         insert into mail (id, step_run, enrollment, step_id, record, sender, asked_mailbox, template, language,
                             written_subject, written_html, reply_to_step_run, reply_to_address, cc, bcc, track_opens,
                             track_clicks, unsubscribe_link, attachments, asked_to, in_reply_to, mail_references, written_by,
-                            state, mailbox, queued_at, next_attempt_at)
+                            state, mailbox, queued_at, next_attempt_at, send_window, urgent, unplanned)
                         values (:id, :stepRun, :enrollment, :stepId, :record, :sender, :asked, :template, :language,
                             :subject, :html, :replyTo, :replyToAddress, :cc, :bcc, :trackOpens,
                             :trackClicks, :unsubscribe, :attachments, :to, :inReplyTo, :references, :by,
-                            'QUEUED', :mailbox, :now, :now)
+                            'QUEUED', :mailbox, :now, :now, :window::jsonb, :urgent,
+                            :mailbox::uuid is not null and (:planned
+                                or exists (select 1 from mailbox b where b.id = :mailbox and b.limits is not null)))
                         on conflict do nothing
                         """)
                 .param("id", id.value())
@@ -83,14 +104,14 @@ public class MailQueue {
                 .param("references", answer == null ? null : answer.references())
                 .param("by", answer == null ? null : id(answer.by(), UserId::value))
                 .param("mailbox", id(mailbox, MailboxId::value))
+                .param("window", window)
+                .param("urgent", written != null)
+                .param("planned", window != null || capped)
                 .param("now", now())
                 .update();
-        if (mail.stepRun() == null) {
-            return id;
-        }
-        return jdbc.sql("select id from mail where step_run = ?")
-                .param(mail.stepRun().value())
-                .query((row, number) -> new MailId(row.getObject(1, UUID.class)))
+        return jdbc.sql("select id, unplanned from mail where " + (mail.stepRun() == null ? "id = ?" : "step_run = ?"))
+                .param(mail.stepRun() == null ? id.value() : mail.stepRun().value())
+                .query((row, number) -> new Inserted(new MailId(row.getObject(1, UUID.class)), row.getBoolean(2)))
                 .single();
     }
 
@@ -118,13 +139,19 @@ public class MailQueue {
                 .orElse(true);
     }
 
-    public void retry(StepRunId stepRun) {
+    /** @param capped is there a cap beyond the mailbox's own limits */
+    public void retry(StepRunId stepRun, boolean capped) {
         jdbc.sql("""
                         update mail set state = 'QUEUED', held = false, attempts = 0, next_attempt_at = ?, error = null,
-                            mailbox = coalesce(asked_mailbox, (select b.id from mailbox b where b.owner = mail.sender
+                            planned_at = null, planned_until = null, slot_day = null, organisation_day = null, mailbox = coalesce(asked_mailbox, (select b.id from mailbox b where b.owner = mail.sender
                                 order by b.created_at, b.id limit 1))
                         where step_run = ? and state in ('FAILED', 'QUEUED')
                         """).params(now(), stepRun.value()).update();
+        jdbc.sql("""
+                        update mail m set unplanned = m.mailbox is not null and (? or m.send_window is not null
+                            or exists (select 1 from mailbox b where b.id = m.mailbox and b.limits is not null))
+                        where m.step_run = ? and m.state = 'QUEUED'
+                        """).params(capped, stepRun.value()).update();
     }
 
     public void release(EnrollmentId enrollment) {
@@ -134,28 +161,61 @@ public class MailQueue {
                         """).params(now(), enrollment.value()).update();
     }
 
-    /** Lets mails that were held for a pause ask again. */
+    /** Lets mails that were held for a pause ask again; those that need a place first are asked for by themselves. */
     void unhold() {
-        jdbc.sql("update mail set held = false where state = 'QUEUED' and held and next_attempt_at <= ?")
+        jdbc.sql(
+                        "update mail set held = false where state = 'QUEUED' and held and not unplanned and next_attempt_at <= ?")
                 .param(now())
                 .update();
     }
 
-    /** Mailboxes that work and have mail due. */
-    List<MailboxId> mailboxesWithDue() {
-        return jdbc.sql("select b.id from mailbox b where " + WORKING + " and exists (select 1 from mail m where "
-                        + WAITING + " and m.mailbox = b.id and m.next_attempt_at <= :now)")
-                .param("now", now())
-                .query((row, number) -> new MailboxId(row.getObject(1, UUID.class)))
+    /** Mails held so long that they ask again, before they get a new place. */
+    List<QueuedMail> lockHeld(int limit) {
+        return jdbc.sql("select * from mail where state = 'QUEUED' and held and unplanned and next_attempt_at <= ?"
+                        + " order by enrollment, id limit ? for update skip locked")
+                .params(now(), limit)
+                .query(MailQueue::queued)
                 .list();
     }
 
+    void letGo(MailId mail) {
+        jdbc.sql("update mail set held = false where id = ?")
+                .param(mail.value())
+                .update();
+    }
+
+    /** A mailbox that works and has mail that may leave now. @param gap seconds between two of its mails, 0 for none */
+    record Due(MailboxId mailbox, int gap) {}
+
+    List<Due> mailboxesWithDue() {
+        return jdbc.sql("select b.id, coalesce((b.limits ->> 'minGapSeconds')::integer, 0) from mailbox b where "
+                        + WORKING + " and " + HAS_DUE)
+                .param("now", now())
+                .query((row, number) -> new Due(new MailboxId(row.getObject(1, UUID.class)), row.getInt(2)))
+                .list();
+    }
+
+    private static final String HAS_DUE = "exists (select 1 from mail where " + DUE + " and mailbox = b.id and ("
+            + GAPLESS + " or not exists (select 1 from mailbox_pace p where p.mailbox = b.id and p.next_at > :now)))";
+
+    /** Which due mails one is after. */
+    enum Which {
+        ALL("true"),
+        NO_GAP(GAPLESS),
+        GAP("not " + GAPLESS);
+
+        private final String condition;
+
+        Which(String condition) {
+            this.condition = condition;
+        }
+    }
+
     /** Locks due mails of one mailbox, or with null of none; what others hold is passed over. */
-    List<QueuedMail> lockDue(MailboxId mailbox, int limit) {
+    List<QueuedMail> lockDue(MailboxId mailbox, Which which, int limit) {
         String of = mailbox == null ? "mailbox is null" : "mailbox = :mailbox";
-        return jdbc.sql(
-                        "select * from mail where " + of + " and " + WAITING
-                                + " and next_attempt_at <= :now order by next_attempt_at, id limit :limit for update skip locked")
+        return jdbc.sql("select * from mail where " + of + " and " + DUE + " and " + which.condition
+                        + " order by next_attempt_at, id limit :limit for update skip locked")
                 .param("mailbox", id(mailbox, MailboxId::value))
                 .param("now", now())
                 .param("limit", limit)
@@ -163,9 +223,17 @@ public class MailQueue {
                 .list();
     }
 
+    Optional<QueuedMail> find(StepRunId stepRun) {
+        return jdbc.sql("select * from mail where step_run = ? and state = 'QUEUED'")
+                .param(stepRun.value())
+                .query(MailQueue::queued)
+                .optional();
+    }
+
     Optional<QueuedMail> lock(MailId mail) {
-        return jdbc.sql("select * from mail where id = ? and " + WAITING + " for update skip locked")
-                .param(mail.value())
+        return jdbc.sql("select * from mail where id = :mail and " + DUE + " for update skip locked")
+                .param("mail", mail.value())
+                .param("now", now())
                 .query(MailQueue::queued)
                 .optional();
     }
@@ -195,12 +263,13 @@ public class MailQueue {
     }
 
     /** Commits with the caller's transaction, before anything is said to the server. */
-    void claim(Collection<Composed> mails, int node, Instant realNow) {
+    void claim(Collection<Composed> mails, int node, Instant realNow, Days days) {
         batches.batchUpdate(
                 """
                 update mail set state = 'CLAIMED', claimed_by = ?, claimed_at = ?, begun = false, attempts = attempts + 1, error = null,
                     mailbox = ?, message_id = ?, in_reply_to = ?, mail_references = ?, from_address = ?, to_address = ?,
-                    subject = ?, html = ?, text = ?
+                    subject = ?, html = ?, text = ?, slot_day = coalesce(slot_day, ?),
+                    organisation_day = coalesce(organisation_day, ?)
                 where id = ?
                 """,
                 mails.stream()
@@ -216,14 +285,25 @@ public class MailQueue {
                             mail.subject(),
                             mail.html(),
                             mail.text(),
+                            days.of(mail.mailbox()),
+                            days.organisation(),
                             mail.id().value()
                         })
                         .toList());
     }
 
+    /** One that was planned gives its place back. */
     void hold(MailId mail, Instant until) {
-        jdbc.sql("update mail set held = true, next_attempt_at = ? where id = ?")
+        jdbc.sql("update mail set held = true, unplanned = unplanned or planned_at is not null, " + UNPLAN
+                        + ", next_attempt_at = ? where id = ?")
                 .params(Times.sql(until), mail.value())
+                .update();
+    }
+
+    /** It may leave, but has no place yet. */
+    void unplan(MailId mail, MailboxId mailbox) {
+        jdbc.sql("update mail set unplanned = true, mailbox = ?, " + UNPLAN + " where id = ?")
+                .params(mailbox.value(), mail.value())
                 .update();
     }
 
@@ -250,10 +330,8 @@ public class MailQueue {
 
     /** Is something due that this product could send now, or claimed? */
     boolean hasWork() {
-        return jdbc.sql("select exists (select 1 from mailbox b where " + WORKING
-                        + " and exists (select 1 from mail m where "
-                        + WAITING + " and m.mailbox = b.id and m.next_attempt_at <= :now))"
-                        + " or exists (select 1 from mail where " + WAITING
+        return jdbc.sql("select exists (select 1 from mailbox b where " + WORKING + " and " + HAS_DUE
+                        + ") or exists (select 1 from mail where " + WAITING
                         + " and mailbox is null and next_attempt_at <= :now)")
                 .param("now", now())
                 .query(Boolean.class)
@@ -261,11 +339,13 @@ public class MailQueue {
     }
 
     Optional<Instant> nextDue() {
-        return jdbc.sql(
-                        "select min(greatest(m.next_attempt_at, b.paused_until)) as next from mailbox b cross join lateral"
-                                + " (select next_attempt_at from mail where " + WAITING
-                                + " and mailbox = b.id order by next_attempt_at limit 1) m"
-                                + " where not b.stopped and greatest(m.next_attempt_at, b.paused_until) > :now")
+        return jdbc.sql("select min(d.due) as next from mailbox b left join mailbox_pace p on p.mailbox = b.id"
+                        + " cross join lateral (select next_attempt_at, " + GAPLESS + " as gapless from mail where "
+                        + WAITING
+                        + " and mailbox = b.id order by next_attempt_at limit 1) m"
+                        + " cross join lateral (select greatest(m.next_attempt_at, b.paused_until,"
+                        + " case when m.gapless then null else p.next_at end) as due) d"
+                        + " where not b.stopped and d.due > :now")
                 .param("now", now())
                 .query((row, number) -> Optional.ofNullable(Times.read(row, "next")))
                 .single();
@@ -309,7 +389,10 @@ public class MailQueue {
                 asked,
                 id(row, "mailbox", MailboxId::new),
                 Times.read(row, "queued_at"),
-                row.getInt("attempts"));
+                row.getInt("attempts"),
+                Times.read(row, "planned_until"),
+                row.getObject("slot_day") != null,
+                row.getString("send_window") != null);
     }
 
     private static OutgoingMail.Answer answer(ResultSet row) throws SQLException {

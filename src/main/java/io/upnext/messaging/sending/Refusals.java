@@ -31,21 +31,21 @@ public class Refusals {
     }
 
     /** Looks up the suppressions of many persons, and of further addresses, in one statement. */
-    Known among(Collection<CrmRecord> persons, Collection<String> more) {
+    public Known among(Collection<CrmRecord> persons, Collection<String> more) {
         return new Known(suppressions.among(Stream.concat(persons.stream().map(Refusals::address), more.stream())
                 .filter(Objects::nonNull)
                 .toList()));
     }
 
     /** Null where there is none. */
-    static String address(CrmRecord person) {
+    public static String address(CrmRecord person) {
         String address = person.text("email");
         return address == null || address.isBlank() ? null : address.strip();
     }
 
-    record Known(Set<String> suppressed) {
+    public record Known(Set<String> suppressed) {
 
-        Optional<Refusal> of(CrmRecord person, String address) {
+        public Optional<Refusal> of(CrmRecord person, String address) {
             if (person.isTrue("doNotEmail")) {
                 return Optional.of(Refusal.DO_NOT_EMAIL);
             }

@@ -126,7 +126,9 @@ class SentMails {
             return;
         }
         jdbc.sql("""
-                        update mail set state = 'QUEUED', claimed_by = null, claimed_at = null, next_attempt_at = ?, error = ?
+                        update mail set state = 'QUEUED', claimed_by = null, claimed_at = null, next_attempt_at = ?, error = ?,
+                            unplanned = planned_at is not null, urgent = false, planned_at = null, planned_until = null,
+                            slot_day = null, organisation_day = null
                         where id = ? and claimed_by = ? and state = 'CLAIMED'
                         """).params(Times.sql(next), cause, mail.id().value(), node).update();
     }
@@ -157,7 +159,9 @@ class SentMails {
     void giveBack(MailId mail, String cause, int node) {
         jdbc.sql("""
                         update mail set state = 'QUEUED', claimed_by = null, claimed_at = null, begun = false, error = ?,
-                            attempts = greatest(attempts - 1, 0)
+                            attempts = greatest(attempts - 1, 0),
+                            slot_day = case when planned_at is null then null else slot_day end,
+                            organisation_day = case when planned_at is null then null else organisation_day end
                         where id = ? and claimed_by = ? and state = 'CLAIMED'
                         """).params(cause, mail.value(), node).update();
     }

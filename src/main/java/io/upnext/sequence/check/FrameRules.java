@@ -46,6 +46,7 @@ final class FrameRules {
             Rule.error("tag", FrameRules::tags),
             Rule.error("assign-to", FrameRules::assignment),
             Rule.error("reentry", FrameRules::reentry),
+            Rule.error("window", FrameRules::window),
             Rule.error(
                     "active-limit",
                     whole(
@@ -105,6 +106,12 @@ final class FrameRules {
                                 + " 'assignTo'.");
             default -> Stream.empty();
         };
+    }
+
+    private static Stream<Finding> window(Design design) {
+        return Stream.ofNullable(design.saved().window())
+                .flatMap(window -> window.written().mistakes().stream())
+                .map(Finding::of);
     }
 
     private static Stream<Finding> reentry(Design design) {

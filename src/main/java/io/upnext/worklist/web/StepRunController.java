@@ -4,6 +4,7 @@ import io.upnext.enrollment.EnrollmentViews;
 import io.upnext.enrollment.StepRun;
 import io.upnext.enrollment.StepRunView;
 import io.upnext.enrollment.StepRuns;
+import io.upnext.messaging.Outbox;
 import io.upnext.security.Access;
 import io.upnext.security.CurrentUser;
 import io.upnext.shared.InvalidException;
@@ -52,6 +53,18 @@ class StepRunController {
     StepRunView skip(@PathVariable StepRunId id, @RequestBody(required = false) Skip skip) {
         CurrentUser user = access.current();
         return shown(user, actions.skip(user, id, skip == null ? null : skip.note()));
+    }
+
+    /** An automated mail that waits for its planned time leaves at once. */
+    @PostMapping("/send-now")
+    StepRunView sendNow(@PathVariable StepRunId id) {
+        CurrentUser user = access.current();
+        return shown(user, stepRuns.sendNow(user, id));
+    }
+
+    @GetMapping("/preview")
+    Outbox.Preview preview(@PathVariable StepRunId id) {
+        return stepRuns.preview(access.current(), id);
     }
 
     record Snooze(OffsetDateTime until) {}

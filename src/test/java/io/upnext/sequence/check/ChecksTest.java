@@ -82,7 +82,7 @@ class ChecksTest {
                     exit-needs-email     | 'name':'N','options':{'exitOnBounce':true},'steps':[TASK] | 'exitOnBounce' needs at least one mail step
                     filter-limit         | 'name':'N','options':{'exitWhen':{'all':[]}},'steps':[TASK] | The exit filter has no condition
                     filter-field         | 'name':'N','options':{'exitWhen':{'all':[{'field':'x','op':'IS_EMPTY'}]}},'steps':[TASK] | names 'x'
-                    not-yet-supported    | 'name':'N','options':{'window':{}},'steps':[TASK] | 'window' cannot be run yet
+                    window               | 'name':'N','options':{'window':{'days':['FUNDAY'],'from':'09:00','to':'17:00'}},'steps':[TASK] | must be days of the week
                     mode-step-type       | 'name':'N','schedule':{'at':'09:00'},'steps':[TASK] | belongs to the Classic and Smart modes
                     """)
     void rules_about_the_whole(String rule, String definition, String sentence) {
