@@ -32,8 +32,8 @@ final class Timetable {
     private final Taken taken;
     private final RandomGenerator random;
     private final Set<LocalDate> full = new HashSet<>();
-    /** From where to look on, by where one has looked before: so that a long backlog is not walked through each time. */
-    private final Map<Long, Long> lookOn = new HashMap<>();
+    /** Where the last one with the same windows was placed: so that a long backlog is not walked through each time. */
+    private final Map<List<LocalWindow>, Instant> placed = new HashMap<>();
 
     /** @param zone in which the mailbox's days begin */
     Timetable(
@@ -59,18 +59,29 @@ final class Timetable {
 
     /** Takes the earliest place; empty where there is none within the horizon. */
     Optional<Slot> place(Wish wish) {
-        Instant at = wish.notBefore().isAfter(now) ? wish.notBefore() : now;
+        boolean waits = wish.notBefore().isAfter(now);
+        Instant at = waits || wish.urgent() ? later(wish.notBefore(), now) : placed.getOrDefault(wish.windows(), now);
         Instant end = now.plus(HORIZON);
         while (at.isBefore(end)) {
-            Opening opening = common(at, wish.urgent() ? List.of() : wish.windows());
-            Place place = within(opening, wish.urgent());
+            Optional<Opening> opening = common(at, end, wish.urgent() ? List.of() : wish.windows());
+            if (opening.isEmpty()) {
+                return Optional.empty();
+            }
+            Place place = within(opening.get(), wish.urgent());
             if (place.slot != null) {
                 taken.add(place.slot);
+                if (!waits && !wish.urgent()) {
+                    placed.put(wish.windows(), place.slot.at());
+                }
                 return Optional.of(place.slot);
             }
             at = place.goOn;
         }
         return Optional.empty();
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     /** Is there room now, whatever window and gap say? The reason why not. */
@@ -95,8 +106,8 @@ final class Timetable {
     /** Either a slot, or from when to look on. */
     private record Place(Slot slot, Instant goOn) {}
 
-    /** The next time all windows are open; without any it is always. */
-    private static Opening common(Instant from, List<LocalWindow> windows) {
+    /** The next time all windows are open; without any it is always. Empty where they have nothing in common until the end. */
+    private static Optional<Opening> common(Instant from, Instant end, List<LocalWindow> windows) {
         Opening common = new Opening(from, Instant.MAX);
         for (int open = 0; open < windows.size(); ) {
             LocalWindow window = windows.get(open);
@@ -109,8 +120,11 @@ final class Timetable {
                 common = new Opening(next.start(), Instant.MAX);
                 open = 0;
             }
+            if (!common.start().isBefore(end)) {
+                return Optional.empty();
+            }
         }
-        return common;
+        return Optional.of(common);
     }
 
     private Place within(Opening opening, boolean urgent) {
@@ -164,8 +178,7 @@ final class Timetable {
         if (gap == 0) {
             return Optional.of(start);
         }
-        long from = start.toEpochMilli();
-        long at = lookOn.getOrDefault(from, from);
+        long at = start.toEpochMilli();
         Long after = null;
         for (boolean free = false; !free; ) {
             Long before = taken.times().floor(at);
@@ -178,7 +191,6 @@ final class Timetable {
                 free = true;
             }
         }
-        lookOn.put(from, at);
         if (!Instant.ofEpochMilli(at).isBefore(end)) {
             return Optional.empty();
         }

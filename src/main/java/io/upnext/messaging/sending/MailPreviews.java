@@ -39,7 +39,8 @@ public class MailPreviews {
             return problem(refused.address(), sentence(refused.refusal()));
         }
         return problem(
-                null, result instanceof Composer.Result.Failed failed ? failed.cause() : "The record no longer exists.");
+                null,
+                result instanceof Composer.Result.Failed failed ? failed.cause() : "The record no longer exists.");
     }
 
     private static Preview problem(String to, String sentence) {

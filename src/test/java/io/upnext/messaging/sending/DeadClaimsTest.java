@@ -78,7 +78,9 @@ class DeadClaimsTest {
     }
 
     private Composed claimed() {
-        return claiming.claim(new MailQueue.Due(mailbox.id(), 0), 20, process.number()).mails().get(0);
+        return claiming.claim(new MailQueue.Due(mailbox.id(), 0), 20, process.number())
+                .mails()
+                .get(0);
     }
 
     private Composed begun() {
