@@ -10,6 +10,8 @@ import io.upnext.messaging.sending.Dispatcher;
 import io.upnext.messaging.sending.MailPreviews;
 import io.upnext.messaging.sending.MailQueue;
 import io.upnext.messaging.sending.Refusals;
+import io.upnext.messaging.texting.TextDispatcher;
+import io.upnext.messaging.texting.TextQueue;
 import io.upnext.operation.Workers;
 import io.upnext.record.RecordGraph;
 import io.upnext.record.Records;
@@ -33,6 +35,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Outbox {
 
     private final MailQueue queue;
+    private final TextQueue texts;
     private final Mailboxes mailboxes;
     private final Refusals refusals;
     private final Records records;
@@ -44,6 +47,7 @@ public class Outbox {
 
     Outbox(
             MailQueue queue,
+            TextQueue texts,
             Mailboxes mailboxes,
             Refusals refusals,
             Records records,
@@ -53,6 +57,7 @@ public class Outbox {
             MailPreviews previews,
             ObjectMapper json) {
         this.queue = queue;
+        this.texts = texts;
         this.mailboxes = mailboxes;
         this.refusals = refusals;
         this.records = records;
@@ -98,36 +103,48 @@ public class Outbox {
         return mail.sender() == null ? null : mailboxes.of(mail.sender()).orElse(null);
     }
 
-    /** Takes back the mails of an enrollment that are not yet claimed for SMTP; used when an enrollment ends. */
+    /** Takes back the mails and texts of an enrollment that are not yet claimed; used when an enrollment ends. */
     @Transactional
     public void cancel(EnrollmentId enrollment) {
         queue.cancel(enrollment);
+        texts.cancel(enrollment);
     }
 
     /**
-     * Takes back the mail of a step run if it is not yet claimed; true where it will not be sent. The caller holds the
+     * Takes back the mail or text of a step run if it is not yet claimed; true where it will not be sent. The caller holds the
      * enrollment's lock, as {@link SendGate} does: a mail the dispatcher is just looking at then asks the gate after
      * the caller's commit, and the gate has to answer {@link SendGate.Decision#CANCEL} for a step that is over.
      */
     @Transactional
     public boolean cancel(StepRunId stepRun) {
-        return queue.cancel(stepRun);
+        // Both are asked: a step run has one of the two
+        boolean noText = texts.cancel(stepRun);
+        return queue.cancel(stepRun) && noText;
     }
 
-    /** Puts a failed mail (refused log-in, missing placeholder) back in the queue. */
+    /**
+     * Puts a failed mail or text (refused log-in, missing placeholder) back in the queue.
+     *
+     * @throws io.upnext.shared.ConflictException where nobody knows whether the text was sent: that is decided first
+     */
     @Transactional
     public void retry(StepRunId stepRun) {
         queue.retry(stepRun, caps.any());
         workers.wake(MailPlanner.NAME);
+        texts.retry(stepRun);
         workers.wake(Dispatcher.NAME);
+        workers.wake(TextDispatcher.NAME);
     }
 
-    /** Asks the gate again at once for the mails of an enrollment that was paused; used when it is resumed. */
+    /** Asks the gate again at once for the mails and texts of an enrollment that was paused; used when it is resumed. */
     @Transactional
     public void release(EnrollmentId enrollment) {
         queue.release(enrollment);
         workers.wake(MailPlanner.NAME);
         workers.wake(Dispatcher.NAME);
+        if (texts.release(enrollment) > 0) {
+            workers.wake(TextDispatcher.NAME);
+        }
     }
 
     /** When the mails of these step runs are going to leave, as far as it is known. */

@@ -3,9 +3,11 @@ package io.upnext.messaging;
 import io.upnext.messaging.Suppressions.Reason;
 import io.upnext.messaging.Suppressions.Suppression;
 import io.upnext.messaging.sending.Addresses;
+import io.upnext.messaging.texting.PhoneNumbers;
 import io.upnext.security.AuditLog;
 import io.upnext.security.CurrentUser;
 import io.upnext.security.Right;
+import io.upnext.security.Settings;
 import io.upnext.shared.InvalidException;
 import io.upnext.shared.NotFoundException;
 import io.upnext.shared.PageQuery;
@@ -21,9 +23,11 @@ public class SuppressionAdministration {
     private static final int MAX_DETAIL = 500;
 
     private final Suppressions suppressions;
+    private final Settings settings;
     private final AuditLog audit;
 
-    SuppressionAdministration(Suppressions suppressions, AuditLog audit) {
+    SuppressionAdministration(Suppressions suppressions, Settings settings, AuditLog audit) {
+        this.settings = settings;
         this.suppressions = suppressions;
         this.audit = audit;
     }
@@ -51,6 +55,21 @@ public class SuppressionAdministration {
             throw new InvalidException(
                     "'" + value + "' is no " + (address == null ? "domain such as example.com." : "mail address."));
         }
+        return create(user, value, reason, detail);
+    }
+
+    /** @param number as people write it; without a plus it is one of the organisation's country */
+    @Transactional
+    public Suppression createNumber(CurrentUser user, String number, Reason reason, String detail) {
+        user.require(Right.MANAGE_SUPPRESSIONS);
+        String international = PhoneNumbers.international(
+                        number, null, settings.country().orElse(null))
+                .orElseThrow(() -> new InvalidException(
+                        "'" + number.strip() + "' is no phone number; write it as +4915112345678."));
+        return create(user, international, reason, detail);
+    }
+
+    private Suppression create(CurrentUser user, String value, Reason reason, String detail) {
         if (detail != null && detail.length() > MAX_DETAIL) {
             throw new InvalidException("'detail' must not be longer than " + MAX_DETAIL + " characters.");
         }

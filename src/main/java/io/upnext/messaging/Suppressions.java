@@ -23,7 +23,7 @@ import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Addresses and domains that get no mail, whatever the records say; without regard to case. */
+/** Addresses, domains and phone numbers that get no mail or text, whatever the records say; without regard to case. */
 @Component
 public class Suppressions {
 
@@ -31,13 +31,22 @@ public class Suppressions {
         UNSUBSCRIBED,
         BOUNCED,
         COMPLAINED,
-        MANUAL
+        MANUAL,
+        /** By a text message that said STOP; START takes it back. */
+        STOPPED
     }
 
-    /** One entry: either an address or a domain is set. @param by who entered it */
+    /** One entry: an address, a domain or a number (E.164) is set. @param by who entered it */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Suppression(
-            UUID id, String address, String domain, Reason reason, String detail, Instant at, String by) {}
+            UUID id,
+            String address,
+            String domain,
+            String number,
+            Reason reason,
+            String detail,
+            Instant at,
+            String by) {}
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -66,6 +75,13 @@ public class Suppressions {
                                 by.name())
                         .update()
                 > 0;
+    }
+
+    /** Takes an entry away if it was made for that reason and no other. */
+    public void takeBack(String value, Reason reason) {
+        jdbc.sql("delete from suppression where value = ? and reason = ?")
+                .params(normal(value), reason.name())
+                .update();
     }
 
     public boolean contains(String address) {
@@ -152,10 +168,12 @@ public class Suppressions {
     private static Suppression suppression(ResultSet row, int number) throws SQLException {
         String value = row.getString("value");
         boolean address = value.indexOf('@') >= 0;
+        boolean phone = value.startsWith("+") && !address;
         return new Suppression(
                 row.getObject("id", UUID.class),
                 address ? value : null,
-                address ? null : value,
+                address || phone ? null : value,
+                phone ? value : null,
                 Reason.valueOf(row.getString("reason")),
                 row.getString("detail"),
                 Times.read(row, "at"),

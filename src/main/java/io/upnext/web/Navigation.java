@@ -34,6 +34,7 @@ final class Navigation {
             always("nav.units", "diagram-2", "/admin/units"),
             with(Right.MANAGE_MAILBOXES, "nav.mailboxes", "mailbox", "/admin/mailboxes"),
             with(Right.ADMINISTER, "nav.domains", "patch-check", "/admin/domains"),
+            always("nav.text-gateway", "chat-dots", "/admin/text-gateway"),
             with(Right.MANAGE_SUPPRESSIONS, "nav.suppressions", "slash-circle", "/admin/suppressions"),
             always("nav.settings", "sliders", "/admin/settings"),
             always("nav.audit", "journal-text", "/admin/audit"));

@@ -18,6 +18,7 @@ class Texts {
         "messaging",
         "writing",
         "transport",
+        "texting",
         "enrollment",
         "worklist",
         "engine",

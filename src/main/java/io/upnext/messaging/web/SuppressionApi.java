@@ -21,7 +21,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
-/** {@code /api/v1/suppressions}: {@code {address}} or {@code {domain}}, with a reason. */
+/** {@code /api/v1/suppressions}: {@code {address}}, {@code {domain}} or {@code {number}}, with a reason. */
 @RestController
 @RequestMapping("/api/v1/suppressions")
 class SuppressionApi {
@@ -35,7 +35,7 @@ class SuppressionApi {
     }
 
     @JsonIgnoreProperties({"id", "at", "by"})
-    record Body(String address, String domain, Reason reason, String detail) {}
+    record Body(String address, String domain, String number, Reason reason, String detail) {}
 
     @GetMapping
     Paged<Suppression> list(@RequestParam(required = false) String q, PageQuery page) {
@@ -49,8 +49,9 @@ class SuppressionApi {
 
     @PostMapping
     ResponseEntity<Suppression> create(@RequestBody Body body) {
-        Suppression created =
-                administration.create(access.current(), body.address(), body.domain(), body.reason(), body.detail());
+        Suppression created = body.number() != null && body.address() == null && body.domain() == null
+                ? administration.createNumber(access.current(), body.number(), body.reason(), body.detail())
+                : administration.create(access.current(), body.address(), body.domain(), body.reason(), body.detail());
         return ResponseEntity.created(URI.create("/api/v1/suppressions/" + created.id()))
                 .body(created);
     }

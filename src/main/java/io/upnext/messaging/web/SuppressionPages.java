@@ -8,6 +8,7 @@ import io.upnext.shared.PageQuery;
 import io.upnext.web.Flash;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -21,6 +22,8 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 @Controller
 @RequestMapping("/admin/suppressions")
 class SuppressionPages {
+
+    private static final Pattern NUMBER = Pattern.compile("\\s*\\+?[0-9][0-9 ()/-]{2,}");
 
     private final SuppressionAdministration administration;
     private final Access access;
@@ -43,7 +46,11 @@ class SuppressionPages {
             RedirectAttributes redirect) {
         boolean address = value.contains("@");
         try {
-            administration.create(access.current(), address ? value : null, address ? null : value, null, null);
+            if (NUMBER.matcher(value).matches()) {
+                administration.createNumber(access.current(), value, null, null);
+            } else {
+                administration.create(access.current(), address ? value : null, address ? null : value, null, null);
+            }
             Flash.done(redirect, "mail.suppressions.added", value);
             return "redirect:/admin/suppressions";
         } catch (InvalidException | ConflictException e) {

@@ -18,6 +18,7 @@ class TimelineTexts {
 
     private static final Map<String, String> ICONS = Map.of(
             "mail", "envelope",
+            "text", "chat-dots",
             "call", "telephone",
             "meeting", "people",
             "note", "journal-text",

@@ -1,0 +1,61 @@
+package io.upnext.messaging;
+
+import io.upnext.messaging.texting.Recipients;
+import io.upnext.messaging.texting.TextDispatcher;
+import io.upnext.messaging.texting.TextQueue;
+import io.upnext.operation.Workers;
+import io.upnext.record.RecordGraph;
+import io.upnext.record.Records;
+import io.upnext.shared.RecordId;
+import io.upnext.shared.TextMessageId;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The queue of text messages to send. A text is queued in the transaction of its step and sent after it, with a claim
+ * that is committed before the gateway is asked; what became of it comes back as a {@link TextEvent}. Taking back and
+ * releasing go through {@link Outbox}, for mails and texts at once.
+ */
+@Component
+public class TextOutbox {
+
+    /** The most characters one message may have, after its placeholders are filled. */
+    public static final int LONGEST = 1_600;
+
+    private final TextQueue queue;
+    private final Recipients recipients;
+    private final Records records;
+    private final Workers workers;
+
+    TextOutbox(TextQueue queue, Recipients recipients, Records records, Workers workers) {
+        this.queue = queue;
+        this.recipients = recipients;
+        this.records = records;
+        this.workers = workers;
+    }
+
+    /** Queues a text; doing so again for the same step run returns the first one. */
+    @Transactional
+    public TextMessageId queue(OutgoingText text) {
+        if (text.template() == null && text.written() == null) {
+            throw new IllegalArgumentException("A text message needs a template or a written text.");
+        }
+        TextMessageId id = queue.insert(text);
+        workers.wake(TextDispatcher.NAME);
+        return id;
+    }
+
+    /**
+     * To whom a text about this record would go now.
+     *
+     * @param number E.164; null where there is none that can be used
+     * @param refusal why it would be refused; null where it may go
+     */
+    public record Recipient(String number, TextEvent.Refusal refusal) {}
+
+    /** Empty where the record is gone. */
+    public Optional<Recipient> recipient(RecordId record) {
+        return records.graph(record).map(RecordGraph::person).map(recipients::of);
+    }
+}

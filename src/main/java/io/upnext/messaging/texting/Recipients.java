@@ -1,0 +1,44 @@
+package io.upnext.messaging.texting;
+
+import io.upnext.messaging.Suppressions;
+import io.upnext.messaging.TextEvent.Refusal;
+import io.upnext.messaging.TextOutbox.Recipient;
+import io.upnext.record.CrmRecord;
+import io.upnext.security.Settings;
+import org.springframework.stereotype.Component;
+
+/** Whether a person may be texted at all, and at which number: the mobile one, else the phone. */
+@Component
+public class Recipients {
+
+    private final Suppressions suppressions;
+    private final Settings settings;
+
+    Recipients(Suppressions suppressions, Settings settings) {
+        this.suppressions = suppressions;
+        this.settings = settings;
+    }
+
+    public Recipient of(CrmRecord person) {
+        String written = written(person);
+        if (person.isTrue("doNotText")) {
+            return new Recipient(null, Refusal.DO_NOT_TEXT);
+        }
+        if (written == null) {
+            return new Recipient(null, Refusal.NO_NUMBER);
+        }
+        String number = PhoneNumbers.international(
+                        written, person.text("country"), settings.country().orElse(null))
+                .orElse(null);
+        if (number == null) {
+            return new Recipient(null, Refusal.INVALID_NUMBER);
+        }
+        return new Recipient(number, suppressions.contains(number) ? Refusal.SUPPRESSED : null);
+    }
+
+    private static String written(CrmRecord person) {
+        String mobile = person.text("mobile");
+        String number = mobile == null || mobile.isBlank() ? person.text("phone") : mobile;
+        return number == null || number.isBlank() ? null : number;
+    }
+}

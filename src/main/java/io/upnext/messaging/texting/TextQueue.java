@@ -1,0 +1,197 @@
+package io.upnext.messaging.texting;
+
+import io.upnext.messaging.OutgoingText;
+import io.upnext.messaging.Times;
+import io.upnext.shared.ConflictException;
+import io.upnext.shared.EnrollmentId;
+import io.upnext.shared.RecordId;
+import io.upnext.shared.StepRunId;
+import io.upnext.shared.TextMessageId;
+import io.upnext.shared.UserId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The rows of texts waiting to be claimed, and the claim itself; what follows a claim is in {@link SentTexts}. */
+@Component
+public class TextQueue {
+
+    private static final String DUE = "state = 'QUEUED' and not held and next_attempt_at <= :now";
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    TextQueue(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    public TextMessageId insert(OutgoingText text) {
+        jdbc.sql("""
+                        insert into text_message (id, step_run, enrollment, step_id, record, sender, template, language,
+                            written, state, queued_at, next_attempt_at)
+                        values (:id, :stepRun, :enrollment, :stepId, :record, :sender, :template, :language,
+                            :written, 'QUEUED', :now, :now)
+                        on conflict (step_run) do nothing
+                        """)
+                .param("id", TextMessageId.next().value())
+                .param("stepRun", text.stepRun().value())
+                .param("enrollment", text.enrollment().value())
+                .param("stepId", text.stepId())
+                .param("record", text.record().value())
+                .param("sender", text.sender() == null ? null : text.sender().value())
+                .param("template", text.template())
+                .param("language", text.language())
+                .param("written", text.written())
+                .param("now", now())
+                .update();
+        return jdbc.sql("select id from text_message where step_run = ?")
+                .param(text.stepRun().value())
+                .query((row, number) -> new TextMessageId(row.getObject(1, UUID.class)))
+                .single();
+    }
+
+    /** Rows that another transaction holds are passed over: whoever claims them asks the gate, which says it is over. */
+    public void cancel(EnrollmentId enrollment) {
+        jdbc.sql("""
+                        update text_message set state = 'CANCELLED' where id in
+                            (select id from text_message where enrollment = ? and state = 'QUEUED' for update skip locked)
+                        """).param(enrollment.value()).update();
+    }
+
+    /** Takes back the text of a step run if it is not yet claimed. @return true where none will be sent */
+    public boolean cancel(StepRunId stepRun) {
+        jdbc.sql("""
+                        update text_message set state = 'CANCELLED' where id in (select id from text_message
+                            where step_run = ? and state in ('QUEUED', 'FAILED') for update skip locked)
+                        """).param(stepRun.value()).update();
+        return jdbc.sql("select state from text_message where step_run = ?")
+                .param(stepRun.value())
+                .query(String.class)
+                .optional()
+                .map(state -> state.equals("CANCELLED") || state.equals("QUEUED") || state.equals("REFUSED"))
+                .orElse(true);
+    }
+
+    /** @throws ConflictException where nobody knows whether it was sent */
+    public void retry(StepRunId stepRun) {
+        boolean uncertain =
+                jdbc.sql("""
+                        select exists (select 1 from text_message where step_run = ? and state = 'UNCERTAIN')
+                        """).param(stepRun.value()).query(Boolean.class).single();
+        if (uncertain) {
+            throw new ConflictException("Nobody knows whether this text was sent; decide that first (uncertain texts),"
+                    + " or skip the step.");
+        }
+        jdbc.sql("""
+                        update text_message set state = 'QUEUED', held = false, attempts = 0, next_attempt_at = ?,
+                            error = null
+                        where step_run = ? and state in ('FAILED', 'QUEUED')
+                        """).params(now(), stepRun.value()).update();
+    }
+
+    /** Lets the texts of an enrollment that was paused ask again at once. @return how many there are */
+    public int release(EnrollmentId enrollment) {
+        return jdbc.sql("""
+                        update text_message set held = false, next_attempt_at = ?
+                        where enrollment = ? and state = 'QUEUED' and held
+                        """).params(now(), enrollment.value()).update();
+    }
+
+    /** Lets texts that were held for a pause ask again. */
+    void unhold() {
+        jdbc.sql("update text_message set held = false where state = 'QUEUED' and held and next_attempt_at <= ?")
+                .param(now())
+                .update();
+    }
+
+    /** Locks the text that is due first; what others hold is passed over. */
+    Optional<QueuedText> lockDue() {
+        return jdbc.sql("select * from text_message where " + DUE
+                        + " order by next_attempt_at, id limit 1 for update skip locked")
+                .param("now", now())
+                .query(TextQueue::queued)
+                .optional();
+    }
+
+    /** Commits with the caller's transaction, before anything is said to the gateway. */
+    void claim(TextMessageId id, String to, String text, int node, Instant realNow) {
+        jdbc.sql("""
+                        update text_message set state = 'CLAIMED', claimed_by = ?, claimed_at = ?,
+                            attempts = attempts + 1, error = null, to_number = ?, text = ?
+                        where id = ?
+                        """).params(node, Times.sql(realNow), to, text, id.value()).update();
+    }
+
+    void hold(TextMessageId id, Instant until) {
+        jdbc.sql("update text_message set held = true, next_attempt_at = ? where id = ?")
+                .params(Times.sql(until), id.value())
+                .update();
+    }
+
+    /** Not before then; nothing is wrong with it. */
+    void wait(TextMessageId id, Instant until) {
+        jdbc.sql("update text_message set next_attempt_at = ? where id = ?")
+                .params(Times.sql(until), id.value())
+                .update();
+    }
+
+    /** Ends a locked row without sending it. */
+    void end(TextMessageId id, String state, String error, String to) {
+        jdbc.sql("update text_message set state = ?, error = ?, to_number = coalesce(?, to_number) where id = ?")
+                .params(state, error, to, id.value())
+                .update();
+    }
+
+    /** Looked at again later because of an error that is not the gateway's. */
+    void postpone(TextMessageId id, Instant until, String error) {
+        jdbc.sql("""
+                        update text_message set next_attempt_at = ?, attempts = attempts + 1, error = ?
+                        where id = ? and state = 'QUEUED'
+                        """).params(Times.sql(until), error, id.value()).update();
+    }
+
+    boolean anyDue() {
+        return jdbc.sql("select exists (select 1 from text_message where " + DUE + ")")
+                .param("now", now())
+                .query(Boolean.class)
+                .single();
+    }
+
+    Optional<Instant> nextDue() {
+        return jdbc.sql("""
+                        select min(next_attempt_at) as next from text_message
+                        where state = 'QUEUED' and not held and next_attempt_at > :now
+                        """)
+                .param("now", now())
+                .query((row, number) -> Optional.ofNullable(Times.read(row, "next")))
+                .single();
+    }
+
+    private Object now() {
+        return Times.sql(clock.instant());
+    }
+
+    private static QueuedText queued(ResultSet row, int number) throws SQLException {
+        UUID sender = row.getObject("sender", UUID.class);
+        OutgoingText asked = new OutgoingText(
+                new StepRunId(row.getObject("step_run", UUID.class)),
+                new EnrollmentId(row.getObject("enrollment", UUID.class)),
+                row.getString("step_id"),
+                new RecordId(row.getObject("record", UUID.class)),
+                sender == null ? null : new UserId(sender),
+                row.getString("template"),
+                row.getString("language"),
+                row.getString("written"));
+        return new QueuedText(
+                new TextMessageId(row.getObject("id", UUID.class)),
+                asked,
+                Times.read(row, "queued_at"),
+                row.getInt("attempts"));
+    }
+}

@@ -1,0 +1,118 @@
+package io.upnext.messaging.texting;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.upnext.messaging.Times;
+import io.upnext.operation.Workers;
+import io.upnext.security.AuditLog;
+import io.upnext.security.CurrentUser;
+import io.upnext.security.Right;
+import io.upnext.shared.ConflictException;
+import io.upnext.shared.EnrollmentId;
+import io.upnext.shared.NotFoundException;
+import io.upnext.shared.PageQuery;
+import io.upnext.shared.Paged;
+import io.upnext.shared.RecordId;
+import io.upnext.shared.TextMessageId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** Texts of which nobody knows whether they were sent: a person decides, or a word of the gateway proves it. */
+@Component
+public class UncertainTexts {
+
+    private static final String WHICH = " from text_message where state = 'UNCERTAIN'";
+
+    /** {@code SENT}: it was sent, go on. {@code RESEND}: it was not, send it again. */
+    public enum Decision {
+        SENT,
+        RESEND
+    }
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Uncertain(
+            TextMessageId id,
+            EnrollmentId enrollment,
+            String step,
+            RecordId record,
+            String to,
+            String text,
+            Instant at,
+            String cause) {}
+
+    private final JdbcClient jdbc;
+    private final SentTexts sentTexts;
+    private final AuditLog audit;
+    private final Workers workers;
+    private final Clock clock;
+
+    UncertainTexts(JdbcClient jdbc, SentTexts sentTexts, AuditLog audit, Workers workers, Clock clock) {
+        this.jdbc = jdbc;
+        this.sentTexts = sentTexts;
+        this.audit = audit;
+        this.workers = workers;
+        this.clock = clock;
+    }
+
+    /** Newest first. */
+    public Paged<Uncertain> list(CurrentUser user, PageQuery page) {
+        user.require(Right.SOLVE_INCIDENTS);
+        List<Uncertain> items = jdbc.sql("select *" + WHICH + " order by claimed_at desc, id limit ? offset ?")
+                .params(page.size(), page.offset())
+                .query(UncertainTexts::uncertain)
+                .list();
+        return Paged.of(
+                items,
+                page,
+                jdbc.sql("select count(*)" + WHICH).query(Long.class).single());
+    }
+
+    public Uncertain get(CurrentUser user, TextMessageId id) {
+        user.require(Right.SOLVE_INCIDENTS);
+        return jdbc.sql("select *" + WHICH + " and id = ?")
+                .param(id.value())
+                .query(UncertainTexts::uncertain)
+                .optional()
+                .orElseThrow(() -> new NotFoundException("There is no uncertain text '" + id + "'."));
+    }
+
+    /**
+     * @throws NotFoundException where there is no such text, {@link ConflictException} where it was decided meanwhile
+     */
+    @Transactional
+    public void decide(CurrentUser user, TextMessageId id, Decision decision) {
+        Uncertain text = get(user, id);
+        boolean decided = decision == Decision.SENT ? sentTexts.proved(id) : requeue(id);
+        if (!decided) {
+            throw new ConflictException("Somebody else has decided about this text meanwhile.");
+        }
+        audit.add(user.actor(), "text.decide", "text:" + id, text, decision);
+    }
+
+    private boolean requeue(TextMessageId id) {
+        workers.wake(TextDispatcher.NAME);
+        return jdbc.sql("""
+                        update text_message set state = 'QUEUED', claimed_by = null, claimed_at = null,
+                            next_attempt_at = ?, error = null
+                        where id = ? and state = 'UNCERTAIN'
+                        """).params(Times.sql(clock.instant()), id.value()).update() > 0;
+    }
+
+    private static Uncertain uncertain(ResultSet row, int number) throws SQLException {
+        return new Uncertain(
+                new TextMessageId(row.getObject("id", UUID.class)),
+                new EnrollmentId(row.getObject("enrollment", UUID.class)),
+                row.getString("step_id"),
+                new RecordId(row.getObject("record", UUID.class)),
+                row.getString("to_number"),
+                row.getString("text"),
+                Times.read(row, "claimed_at"),
+                row.getString("error"));
+    }
+}

@@ -1,0 +1,62 @@
+package io.upnext.messaging.web;
+
+import io.upnext.messaging.texting.Webhook;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.util.MultiValueMap;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/** Where the text gateway tells what happened; without a log-in, by its signature only. */
+@RestController
+class SmsWebhookController {
+
+    private static final long LARGEST = 64 * 1024;
+
+    /** Nothing is to be answered to the sender of a text. */
+    private static final String NO_ANSWER = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response/>";
+
+    private final Webhook webhook;
+
+    SmsWebhookController(Webhook webhook) {
+        this.webhook = webhook;
+    }
+
+    @PostMapping(path = Webhook.PATH, consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
+    ResponseEntity<String> receive(
+            HttpServletRequest request,
+            @RequestHeader(name = "X-Twilio-Signature", required = false) String signature) {
+        // Without a length it could have any
+        if (request.getContentLengthLong() < 0 || request.getContentLengthLong() > LARGEST) {
+            return ResponseEntity.status(HttpStatus.PAYLOAD_TOO_LARGE).build();
+        }
+        webhook.receive(request.getQueryString(), form(request), signature);
+        return ResponseEntity.ok().contentType(MediaType.TEXT_XML).body(NO_ANSWER);
+    }
+
+    /** The fields of the body alone: the container hands out those of the address with them, always first. */
+    private static Map<String, List<String>> form(HttpServletRequest request) {
+        MultiValueMap<String, String> ofAddress = UriComponentsBuilder.newInstance()
+                .query(request.getQueryString())
+                .build()
+                .getQueryParams();
+        Map<String, List<String>> form = new LinkedHashMap<>();
+        request.getParameterMap().forEach((name, all) -> {
+            int before = ofAddress.getOrDefault(name, List.of()).size();
+            List<String> values = new ArrayList<>(Arrays.asList(all).subList(Math.min(before, all.length), all.length));
+            if (!values.isEmpty()) {
+                form.put(name, values);
+            }
+        });
+        return form;
+    }
+}
