@@ -15,6 +15,7 @@ record Node(String id, Kind kind, String name, Step step) {
         END(36, 36),
         USER_TASK(100, 80),
         MAIL_TASK(100, 80),
+        TEXT_TASK(100, 80),
         UPDATE_TASK(100, 80),
         CALL(100, 80),
         WAIT(36, 36),

@@ -74,6 +74,7 @@ final class ProcessWriter {
             case USER_TASK ->
                 tag.camunda("formRef", Forms.of(node.step().type())).camunda("formRefBinding", "latest");
             case MAIL_TASK -> service(tag, Beans.SEND_MAIL);
+            case TEXT_TASK -> service(tag, Beans.SEND_TEXT);
             case UPDATE_TASK -> service(tag, Beans.UPDATE_FIELD);
             case WAIT -> timer(tag, Beans.WAIT_UNTIL);
             case LIMIT -> timer(tag, Beans.LIMIT);
@@ -88,7 +89,7 @@ final class ProcessWriter {
             case START -> "startEvent";
             case END -> "endEvent";
             case USER_TASK -> "userTask";
-            case MAIL_TASK, UPDATE_TASK -> "serviceTask";
+            case MAIL_TASK, TEXT_TASK, UPDATE_TASK -> "serviceTask";
             case CALL -> "callActivity";
             case WAIT, LIMIT, MESSAGE -> "intermediateCatchEvent";
             case GATEWAY -> "exclusiveGateway";

@@ -53,6 +53,9 @@ class TaskEvents {
             task.setDescription(instructions);
             task.setVariableLocal("instructions", instructions);
         }
+        if (started.proposed() != null) {
+            task.setVariableLocal("proposedText", StringUtils.truncate(started.proposed(), DESCRIPTION_LENGTH));
+        }
         task.setVariableLocal("recordName", StringUtils.truncate(started.recordName(), NAME_LENGTH));
         task.setVariableLocal(
                 "recordLink",
@@ -90,13 +93,17 @@ class TaskEvents {
             return Completion.skipped(by, text(task, "note"));
         }
         String subject = text(task, "subject");
+        String body = text(task, "body");
+        boolean elsewhere = Boolean.TRUE.equals(task.getVariable("doneElsewhere"));
         boolean mail = subject != null && !subject.isBlank();
+        boolean message = !mail && !elsewhere && body != null && !body.isBlank();
         return new Completion(
                 by,
                 text(task, "outcome"),
                 text(task, "note"),
-                mail ? new OutgoingMail.Written(subject, PlainText.toHtml(text(task, "body"))) : null,
-                Boolean.TRUE.equals(task.getVariable("doneElsewhere")),
+                mail ? new OutgoingMail.Written(subject, PlainText.toHtml(body)) : null,
+                message ? body : null,
+                elsewhere,
                 false);
     }
 

@@ -126,6 +126,9 @@ public class Incidents {
         return switch (type) {
             case AUTOMATED_EMAIL, EMAIL, AB_TEST ->
                 "Correct the mailbox, the template or the record that the cause names, then try again; or skip the step.";
+            case AUTOMATED_TEXT, TEXT_MESSAGE ->
+                "Correct the text gateway, the template or the record that the cause names, then try again; or skip the"
+                        + " step.";
             case UPDATE_FIELD -> "Correct the field or its options, then try again.";
             case ADVANCE -> "Activate the sequence it advances to, then try again.";
             default -> "Correct what the cause names, then try again.";

@@ -3,21 +3,32 @@ package io.upnext.enrollment;
 import io.upnext.messaging.Attachments;
 import io.upnext.messaging.MailTemplates;
 import io.upnext.messaging.Mailboxes;
+import io.upnext.messaging.TextGateway;
+import io.upnext.messaging.TextTemplates;
 import io.upnext.sequence.MailFacts;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** Tells the checks of sequences about templates and mailboxes: the two packages do not know each other. */
+/** Tells the checks of sequences about templates, mailboxes and the text gateway: the two packages do not know each other. */
 @Component
 class MailCatalogue implements MailFacts {
 
     private final MailTemplates templates;
+    private final TextTemplates texts;
+    private final TextGateway gateway;
     private final Mailboxes mailboxes;
     private final Attachments attachments;
 
-    MailCatalogue(MailTemplates templates, Mailboxes mailboxes, Attachments attachments) {
+    MailCatalogue(
+            MailTemplates templates,
+            TextTemplates texts,
+            TextGateway gateway,
+            Mailboxes mailboxes,
+            Attachments attachments) {
+        this.texts = texts;
+        this.gateway = gateway;
         this.templates = templates;
         this.mailboxes = mailboxes;
         this.attachments = attachments;
@@ -44,6 +55,27 @@ class MailCatalogue implements MailFacts {
     @Override
     public List<String> attachmentNames() {
         return attachments.names();
+    }
+
+    @Override
+    public Optional<Template> textTemplate(String name) {
+        Set<String> languages = texts.languages(name);
+        return languages.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Template(name, languages, texts.requiredPlaceholders(name)));
+    }
+
+    @Override
+    public List<String> textTemplateNames() {
+        return texts.names();
+    }
+
+    @Override
+    public boolean textGatewayWorks() {
+        return switch (gateway.availability().state()) {
+            case READY, PAUSED -> true;
+            case STOPPED, NOT_SET_UP -> false;
+        };
     }
 
     @Override

@@ -6,7 +6,6 @@ import io.upnext.messaging.MailEventListener;
 import io.upnext.sequence.EffectiveOptions;
 import io.upnext.sequence.Step;
 import io.upnext.shared.Actor;
-import java.time.Clock;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -18,37 +17,31 @@ import org.springframework.stereotype.Component;
 class MailEventApplication implements MailEventListener {
 
     private final EnrollmentContexts contexts;
-    private final EnrollmentRows enrollments;
     private final StepRunRows runs;
     private final MailConditions conditions;
     private final SequenceRuntime runtime;
     private final Exits exits;
-    private final Pauses pauses;
     private final AccountReplies accountReplies;
     private final Holds holds;
-    private final Clock clock;
+    private final Settlement settlement;
 
     MailEventApplication(
             EnrollmentContexts contexts,
-            EnrollmentRows enrollments,
             StepRunRows runs,
             MailConditions conditions,
             SequenceRuntime runtime,
             Exits exits,
-            Pauses pauses,
             AccountReplies accountReplies,
             Holds holds,
-            Clock clock) {
+            Settlement settlement) {
         this.contexts = contexts;
-        this.enrollments = enrollments;
         this.runs = runs;
         this.conditions = conditions;
         this.runtime = runtime;
         this.exits = exits;
-        this.pauses = pauses;
         this.accountReplies = accountReplies;
         this.holds = holds;
-        this.clock = clock;
+        this.settlement = settlement;
     }
 
     @Override
@@ -116,41 +109,17 @@ class MailEventApplication implements MailEventListener {
         }
     }
 
-    /** The mail's fate is known: an automated step goes on, a seller's one has gone on already and only learns of it. */
     private void settle(EnrollmentContext context, StepRun run, StepRun.State state, String outcome) {
-        if (run.state() == StepRun.State.WAITING || run.state() == StepRun.State.FAILED) {
-            runs.finish(run.id(), state, outcome, null, null, clock.instant());
-            healthy(context, run);
-            pauses.proceed(context, run);
-        } else if ("QUEUED".equals(run.outcome())) {
-            runs.outcome(run.id(), outcome);
-            if (state == StepRun.State.SKIPPED) {
-                takeNo(context);
-            }
-        }
-    }
-
-    private void fail(EnrollmentContext context, StepRun run, String cause) {
-        if (context.enrollment().ended()) {
-            return;
-        }
-        if (run.state() == StepRun.State.WAITING) {
-            runs.fail(run.id(), cause);
-            if (context.enrollment().state() != Enrollment.State.PAUSED) {
-                enrollments.state(context.enrollment().id(), Enrollment.State.ERROR);
-            }
-            contexts.forget(context.enrollment().id());
-        } else if ("QUEUED".equals(run.outcome())) {
-            runs.outcome(run.id(), "FAILED");
+        boolean ofASeller = settlement.settle(context, run, state, outcome);
+        if (ofASeller && state == StepRun.State.SKIPPED) {
             takeNo(context);
         }
     }
 
-    private void healthy(EnrollmentContext context, StepRun run) {
-        if (run.state() == StepRun.State.FAILED && context.enrollment().state() == Enrollment.State.ERROR) {
-            enrollments.state(context.enrollment().id(), Enrollment.State.CONNECTED);
+    private void fail(EnrollmentContext context, StepRun run, String cause) {
+        if (settlement.fail(context, run, cause)) {
+            takeNo(context);
         }
-        contexts.forget(context.enrollment().id());
     }
 
     private void bounced(EnrollmentContext context, StepRun run, MailEvent event) {

@@ -31,6 +31,7 @@ public class ManualSteps {
     private final EnrollmentContexts contexts;
     private final StepRunRows runs;
     private final MailSteps mailSteps;
+    private final TextSteps textSteps;
     private final Outbox outbox;
     private final Records records;
     private final Timeline timeline;
@@ -42,6 +43,7 @@ public class ManualSteps {
             EnrollmentContexts contexts,
             StepRunRows runs,
             MailSteps mailSteps,
+            TextSteps textSteps,
             Outbox outbox,
             Records records,
             Timeline timeline,
@@ -51,6 +53,7 @@ public class ManualSteps {
         this.contexts = contexts;
         this.runs = runs;
         this.mailSteps = mailSteps;
+        this.textSteps = textSteps;
         this.outbox = outbox;
         this.records = records;
         this.timeline = timeline;
@@ -71,6 +74,11 @@ public class ManualSteps {
         }
         if (run.type() == Step.Type.PHONE_CALL) {
             checkOutcome(completion.outcome());
+        }
+        if (run.type() == Step.Type.TEXT_MESSAGE) {
+            textSteps.check(run, completion);
+        } else if (completion.text() != null) {
+            throw refused("text", "Only a text message step takes a text; '" + run.stepName() + "' is none.");
         }
         if (run.type() == Step.Type.EMAIL) {
             checkMail(run, completion);
@@ -135,6 +143,9 @@ public class ManualSteps {
         if (completion.email() != null) {
             send(context, run, completion.email());
         }
+        if (completion.text() != null) {
+            textSteps.written(context, (Step.Text) context.step(run.stepId()), run, completion.text());
+        }
         remember(run, completion, now);
     }
 
@@ -144,6 +155,9 @@ public class ManualSteps {
         }
         if (run.type() == Step.Type.EMAIL) {
             return completion.email() == null ? "DONE_ELSEWHERE" : "QUEUED";
+        }
+        if (run.type() == Step.Type.TEXT_MESSAGE) {
+            return completion.text() == null ? "DONE_ELSEWHERE" : "QUEUED";
         }
         return run.type() == Step.Type.PHONE_CALL ? completion.outcome() : "COMPLETED";
     }
@@ -158,6 +172,8 @@ public class ManualSteps {
             records.touched(run.record(), "OUTGOING_CALL", "CALL");
         } else if (!completion.skipped() && run.type() == Step.Type.TASK) {
             records.touched(run.record(), "SALES_ACTIVITY", "TASK");
+        } else if (!completion.skipped() && run.type() == Step.Type.TEXT_MESSAGE && completion.text() == null) {
+            records.touched(run.record(), null, "SMS");
         }
         Map<String, String> details = new HashMap<>();
         details.put("step", run.stepName());

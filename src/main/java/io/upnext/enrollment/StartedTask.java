@@ -8,12 +8,13 @@ import io.upnext.shared.RecordType;
  *
  * @param recordName of a person, so never to be kept in the engine longer than the task
  * @param instructions the step's description, script and checklist as plain text; may be empty
+ * @param proposed the filled template of a text message; null where there is none
  */
-public record StartedTask(StepRun run, RecordType recordType, String recordName, String instructions) {
+public record StartedTask(StepRun run, RecordType recordType, String recordName, String instructions, String proposed) {
 
-    static StartedTask of(StepRun run, Step step, EnrollmentContext context) {
+    static StartedTask of(StepRun run, Step step, EnrollmentContext context, String proposed) {
         String name = context.graph() == null ? "" : context.graph().record().name();
-        return new StartedTask(run, context.enrollment().recordType(), name, instructions(step));
+        return new StartedTask(run, context.enrollment().recordType(), name, instructions(step), proposed);
     }
 
     private static String instructions(Step step) {

@@ -32,6 +32,7 @@ public class StepProgress {
     private final WaitTimes times;
     private final MailConditions mailConditions;
     private final MailSteps mailSteps;
+    private final TextSteps textSteps;
     private final Outbox outbox;
     private final Records records;
     private final Processes processes;
@@ -49,6 +50,7 @@ public class StepProgress {
             WaitTimes times,
             MailConditions mailConditions,
             MailSteps mailSteps,
+            TextSteps textSteps,
             Outbox outbox,
             Records records,
             Processes processes,
@@ -64,6 +66,7 @@ public class StepProgress {
         this.times = times;
         this.mailConditions = mailConditions;
         this.mailSteps = mailSteps;
+        this.textSteps = textSteps;
         this.outbox = outbox;
         this.records = records;
         this.processes = processes;
@@ -83,7 +86,7 @@ public class StepProgress {
         Instant due = holds.notBefore(context, regular);
         StepRun run = add(
                 run(context, step, StepRun.State.OPEN, assignments.of(context), now, due, null, taskId, executionId));
-        return StartedTask.of(run, step, context);
+        return StartedTask.of(run, step, context, textSteps.proposed(context, step, run));
     }
 
     /** Did the user task begin in this transaction? Then its first assignment is no news. */
@@ -113,6 +116,16 @@ public class StepProgress {
         StepRun run = add(
                 run(context, step, StepRun.State.WAITING, assignments.of(context), now, now, null, null, executionId));
         outbox.queue(mailSteps.automated(context, step, run), MailSteps.window(context));
+    }
+
+    /** An automated text's turn, as {@link #mailStarted}. */
+    public void textStarted(EnrollmentId id, String stepId, String executionId) {
+        EnrollmentContext context = enter(id);
+        Step.Text step = (Step.Text) context.step(stepId);
+        Instant now = clock.instant();
+        StepRun run = add(
+                run(context, step, StepRun.State.WAITING, assignments.of(context), now, now, null, null, executionId));
+        textSteps.automated(context, step, run);
     }
 
     /** Sets the field of the record, which is put on its timeline. */

@@ -101,6 +101,7 @@ class StepRunRows {
     Optional<StepRun> lastSentMail(EnrollmentId enrollment) {
         return jdbc.sql("""
                         select * from step_run where enrollment_id = ? and outcome = 'SENT' and state = 'DONE'
+                            and step_type not in ('TEXT_MESSAGE', 'AUTOMATED_TEXT')
                         order by finished_at desc, id desc limit 1
                         """).param(enrollment.value()).query(StepRunRows::row).optional();
     }

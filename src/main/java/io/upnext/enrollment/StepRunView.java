@@ -44,7 +44,9 @@ public record StepRunView(
                     step.description(),
                     step instanceof Step.Instructed instructed ? instructed.script() : null,
                     step instanceof Step.Instructed instructed ? instructed.checklist() : null,
-                    step instanceof Step.Email mail ? mail.template() : null);
+                    step instanceof Step.Email mail
+                            ? mail.template()
+                            : step instanceof Step.Text text ? text.template() : null);
         }
     }
 }

@@ -132,7 +132,7 @@ public class StepRuns {
         return onLocked(user, id, run -> {
             if (run.isOpen()) {
                 runtime.complete(run.taskId(), Completion.skipped(user.id(), note));
-            } else if (run.type() == Step.Type.AUTOMATED_EMAIL && run.finishedAt() == null && takenBack(run)) {
+            } else if (sends(run) && run.finishedAt() == null && takenBack(run)) {
                 rows.finish(run.id(), StepRun.State.SKIPPED, "SKIPPED", note, user.id(), clock.instant());
                 enrollments.state(run.enrollment(), Enrollment.State.CONNECTED);
                 contexts.forget(run.enrollment());
@@ -141,6 +141,11 @@ public class StepRuns {
                 throw notOpen(run);
             }
         });
+    }
+
+    /** It waits for its mail or text to leave. */
+    private static boolean sends(StepRun run) {
+        return run.type() == Step.Type.AUTOMATED_EMAIL || run.type() == Step.Type.AUTOMATED_TEXT;
     }
 
     private boolean takenBack(StepRun run) {
@@ -170,7 +175,7 @@ public class StepRuns {
                 throw new ConflictException(
                         "The step '" + run.stepName() + "' has not failed, so there is nothing to" + " try again.");
             }
-            if (run.type() == Step.Type.AUTOMATED_EMAIL && run.executionId() != null) {
+            if (sends(run) && run.executionId() != null) {
                 enrollments.state(run.enrollment(), Enrollment.State.CONNECTED);
                 contexts.forget(run.enrollment());
                 rows.waitAgain(run.id());

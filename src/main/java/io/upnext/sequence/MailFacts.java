@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Port: what the checks must know of mail templates and mailboxes, which live further down the house. */
+/** Port: what the checks must know of templates, mailboxes and the text gateway, which live further down the house. */
 public interface MailFacts {
 
     /** The template of that name; empty where there is none. */
@@ -23,6 +23,20 @@ public interface MailFacts {
     /** The names of attachments to choose from in the designer. */
     default List<String> attachmentNames() {
         return List.of();
+    }
+
+    /** The template of text messages of that name; empty where there is none. */
+    default Optional<Template> textTemplate(String name) {
+        return Optional.empty();
+    }
+
+    default List<String> textTemplateNames() {
+        return List.of();
+    }
+
+    /** Can text messages be sent: is a gateway set up, and not stopped? */
+    default boolean textGatewayWorks() {
+        return false;
     }
 
     boolean anyWorkingMailbox();

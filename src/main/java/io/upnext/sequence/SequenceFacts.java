@@ -133,6 +133,18 @@ class SequenceFacts implements CheckFacts {
     }
 
     @Override
+    public Optional<MailFacts.Template> textTemplate(String name) {
+        return Optional.ofNullable(mail.getIfAvailable()).flatMap(facts -> facts.textTemplate(name));
+    }
+
+    @Override
+    public boolean textGatewayWorks() {
+        return Optional.ofNullable(mail.getIfAvailable())
+                .map(MailFacts::textGatewayWorks)
+                .orElse(false);
+    }
+
+    @Override
     public boolean anyWorkingMailbox() {
         return Optional.ofNullable(mail.getIfAvailable())
                 .map(MailFacts::anyWorkingMailbox)

@@ -37,9 +37,9 @@ public class StepActions {
         this.clock = clock;
     }
 
-    /** What the seller says was done; every part may be absent. */
-    public record Done(String outcome, String note, OutgoingMail.Written email, Boolean doneElsewhere) {
-        public static final Done NOTHING_SAID = new Done(null, null, null, null);
+    /** What the seller says was done; every part may be absent. @param text of a text message to be sent */
+    public record Done(String outcome, String note, OutgoingMail.Written email, String text, Boolean doneElsewhere) {
+        public static final Done NOTHING_SAID = new Done(null, null, null, null, null);
     }
 
     /**
@@ -53,8 +53,11 @@ public class StepActions {
         if (done.email() != null && done.email().attachments() != null) {
             attachments.among(done.email().attachments()).all(done.email().attachments());
         }
+        checkText(done.text(), elsewhere);
         return stepRuns.complete(
-                user, id, new Completion(user.id(), done.outcome(), done.note(), done.email(), elsewhere, false));
+                user,
+                id,
+                new Completion(user.id(), done.outcome(), done.note(), done.email(), done.text(), elsewhere, false));
     }
 
     public StepRun skip(CurrentUser user, StepRunId id, String note) {
@@ -115,6 +118,13 @@ public class StepActions {
             throw refused("email", "The mail is too long; at most " + LONGEST_HTML + " characters are sent.");
         }
         storable("html", mail.html());
+    }
+
+    private static void checkText(String text, boolean doneElsewhere) {
+        if (text != null && doneElsewhere) {
+            throw refused("text", "Either send the text or say that it was done elsewhere, not both.");
+        }
+        storable("text", text);
     }
 
     /** PostgreSQL keeps no zero characters. */

@@ -167,7 +167,7 @@ class CompilerTest {
                 task("twice", "One"),
                 Examples.budget("early", List.of(Examples.goTo("twice")), List.of(Examples.goTo("nowhere"))),
                 task("twice", "Two"),
-                new Step.Text(Step.Type.AUTOMATED_TEXT, "text", "Text", null, Step.Timing.NONE, "hello", null));
+                new Step.AbTest("test", "Test", null, Step.Timing.NONE, "a", "b", 50, null, null, null, null));
 
         assertThatThrownBy(() -> compile(definition))
                 .asInstanceOf(InstanceOfAssertFactories.type(UnprocessableException.class))

@@ -74,6 +74,8 @@ final class Examples {
                 new Step.UpdateField("rate", "Rate as warm", null, Timing.NONE, "rating", "WARM"),
                 wait("pause", "Two days"),
                 automated("remind", "Remind"),
+                new Step.Text(Type.TEXT_MESSAGE, "ask", "Ask by text", null, Timing.NONE, null, null),
+                text("hint", "Hint by text"),
                 call("ring", "Ring"),
                 connected(
                         "spoken",
@@ -214,6 +216,10 @@ final class Examples {
 
     static Step automated(String id, String name) {
         return new Step.Email(Type.AUTOMATED_EMAIL, id, name, null, Timing.NONE, "intro-en", PLAIN);
+    }
+
+    static Step text(String id, String name) {
+        return new Step.Text(Type.AUTOMATED_TEXT, id, name, null, Timing.NONE, "hello", null);
     }
 
     static Step wait(String id, String name) {

@@ -92,7 +92,9 @@ final class RandomSequences {
     private Step plain() {
         String id = id();
         String name = words(1 + random.nextInt(8));
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(7)) {
+            case 5 -> Examples.text(id, name);
+            case 6 -> new Step.Text(Step.Type.TEXT_MESSAGE, id, name, words(4), Timing.NONE, null, null);
             case 0 -> Examples.task(id, name);
             case 1 -> Examples.call(id, name);
             case 2 -> Examples.automated(id, name);

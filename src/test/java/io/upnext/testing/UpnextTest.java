@@ -22,7 +22,7 @@ import org.springframework.test.context.ActiveProfiles;
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(classes = UpnextApplication.class, webEnvironment = WebEnvironment.RANDOM_PORT)
 @ActiveProfiles("test")
-@Import({TestSupport.class, HttpSupport.class, MailSupport.class, JourneySupport.class})
+@Import({TestSupport.class, HttpSupport.class, MailSupport.class, JourneySupport.class, TextSupport.class})
 @ExtendWith(UpnextTest.ClockStartsAnew.class)
 public @interface UpnextTest {
 

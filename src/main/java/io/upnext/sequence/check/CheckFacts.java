@@ -21,6 +21,11 @@ public interface CheckFacts {
         return Optional.empty();
     }
 
+    /** @see MailFacts#textTemplate */
+    Optional<MailFacts.Template> textTemplate(String name);
+
+    boolean textGatewayWorks();
+
     boolean anyWorkingMailbox();
 
     boolean mailboxExists(String id);

@@ -18,6 +18,7 @@ public final class Checks {
                     FlowRules.ALL,
                     ConditionRules.ALL,
                     MailRules.ALL,
+                    TextRules.ALL,
                     FieldRules.ALL,
                     ModeRules.ALL,
                     SupportRules.ALL)

@@ -28,6 +28,7 @@ final class Design {
 
     private final List<Outline.Node> nodes;
     private final Map<String, Optional<MailFacts.Template>> templates = new HashMap<>();
+    private final Map<String, Optional<MailFacts.Template>> textTemplates = new HashMap<>();
     private final Map<String, Optional<CheckFacts.Other>> others = new HashMap<>();
 
     Design(SequenceId self, Definition definition, CheckFacts facts) {
@@ -42,6 +43,11 @@ final class Design {
     /** Asked once per check, however many steps use it. */
     Optional<MailFacts.Template> template(String name) {
         return templates.computeIfAbsent(name, facts::template);
+    }
+
+    /** Asked once per check, too. */
+    Optional<MailFacts.Template> textTemplate(String name) {
+        return textTemplates.computeIfAbsent(name, facts::textTemplate);
     }
 
     /** Asked once per check, too. */

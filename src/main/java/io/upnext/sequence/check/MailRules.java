@@ -66,14 +66,8 @@ final class MailRules {
     }
 
     private static Stream<Finding> missing(Design design) {
-        Stream<Finding> texts = design.at(
-                Step.Text.class,
-                text -> text.type() == Step.Type.AUTOMATED_TEXT && blank(text.template()),
-                "has no template; an automated text needs one.");
-        return Stream.concat(
-                used(design).flatMap(used -> missing(design, used).stream()
-                        .map(sentence -> Finding.at(used.node(), sentence))),
-                texts);
+        return used(design)
+                .flatMap(used -> missing(design, used).stream().map(sentence -> Finding.at(used.node(), sentence)));
     }
 
     private static Optional<String> missing(Design design, Used used) {

@@ -10,8 +10,7 @@ import java.util.stream.Stream;
 /** What can be saved, but not run by this release: one list, from which an entry goes when it can. */
 final class SupportRules {
 
-    private static final Set<Step.Type> TYPES =
-            Set.of(Step.Type.TEXT_MESSAGE, Step.Type.AUTOMATED_TEXT, Step.Type.AB_TEST);
+    private static final Set<Step.Type> TYPES = Set.of(Step.Type.AB_TEST);
 
     static final List<Rule> ALL = List.of(
             later(design -> when(

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.MessageSource;
@@ -68,9 +69,16 @@ final class StepChoices {
     }
 
     Map<String, String> templates() {
-        List<String> names = Optional.ofNullable(source.mail.getIfAvailable())
-                .map(MailFacts::templateNames)
-                .orElse(List.of());
+        return names(MailFacts::templateNames);
+    }
+
+    Map<String, String> textTemplates() {
+        return names(MailFacts::textTemplateNames);
+    }
+
+    private Map<String, String> names(Function<MailFacts, List<String>> which) {
+        List<String> names =
+                Optional.ofNullable(source.mail.getIfAvailable()).map(which).orElse(List.of());
         Map<String, String> choices = new LinkedHashMap<>();
         names.forEach(name -> choices.put(name, name));
         return choices;

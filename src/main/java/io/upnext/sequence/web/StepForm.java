@@ -40,7 +40,7 @@ final class StepForm {
         return switch (type) {
             case EMAIL, AUTOMATED_EMAIL -> mail();
             case PHONE_CALL, TASK -> instructed();
-            case TEXT_MESSAGE, AUTOMATED_TEXT -> List.of(FormField.of("template", TEXT));
+            case TEXT_MESSAGE, AUTOMATED_TEXT -> text();
             case WAIT ->
                 List.of(
                         FormField.of("days", NUMBER),
@@ -81,6 +81,13 @@ final class StepForm {
     private FormField attachments() {
         Map<String, String> names = choices.attachments();
         return names.isEmpty() ? FormField.of("attachments", LINES) : new FormField("attachments", CHECKS, names);
+    }
+
+    private List<FormField> text() {
+        Map<String, String> templates = choices.textTemplates();
+        return List.of(
+                templates.isEmpty() ? FormField.of("template", TEXT) : choice("template", templates),
+                FormField.of("language", TEXT));
     }
 
     private List<FormField> condition() {

@@ -91,6 +91,9 @@ record StepItem(
             if (step instanceof Step.Email email) {
                 return email.template();
             }
+            if (step instanceof Step.Text text) {
+                return text.template();
+            }
             if (step instanceof Step.Wait wait) {
                 String counted = wait.counting() == Step.Wait.Counting.WORKING_DAYS
                         ? " · " + text("sequence.counting.WORKING_DAYS")
@@ -156,7 +159,8 @@ record StepItem(
                 case "AUTOMATED_EMAIL" -> "send";
                 case "PHONE_CALL" -> "telephone";
                 case "TASK" -> "check2-square";
-                case "TEXT_MESSAGE", "AUTOMATED_TEXT" -> "chat-dots";
+                case "TEXT_MESSAGE" -> "chat-dots";
+                case "AUTOMATED_TEXT" -> "chat-dots-fill";
                 case "LINKEDIN_RESEARCH", "LINKEDIN_INTRODUCTION", "LINKEDIN_CONNECT", "LINKEDIN_INMAIL" -> "linkedin";
                 case "WAIT" -> "hourglass-split";
                 case "UPDATE_FIELD" -> "pencil-square";

@@ -11,6 +11,8 @@ final class StepTypes {
             Step.Type.AUTOMATED_EMAIL,
             Step.Type.PHONE_CALL,
             Step.Type.TASK,
+            Step.Type.TEXT_MESSAGE,
+            Step.Type.AUTOMATED_TEXT,
             Step.Type.LINKEDIN_RESEARCH,
             Step.Type.LINKEDIN_INTRODUCTION,
             Step.Type.LINKEDIN_CONNECT,

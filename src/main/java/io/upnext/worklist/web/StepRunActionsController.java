@@ -107,7 +107,7 @@ class StepRunActionsController {
     private void act(CurrentUser user, StepRunId id, Bulk bulk) {
         switch (bulk.action()) {
             case COMPLETE ->
-                actions.complete(user, id, new Done(bulk.outcome(), bulk.note(), null, bulk.doneElsewhere()));
+                actions.complete(user, id, new Done(bulk.outcome(), bulk.note(), null, null, bulk.doneElsewhere()));
             case SKIP -> actions.skip(user, id, bulk.note());
             case SNOOZE -> actions.snooze(user, id, bulk.until().toInstant());
             case ASSIGN -> actions.assign(user, id, bulk.to());

@@ -9,6 +9,7 @@ import java.util.List;
  * The chosen step of the work list with everything a seller needs to do it.
  *
  * @param composer null but for mail steps
+ * @param message null but for text messages
  * @param outcomes codes a call can come to; empty but for calls
  */
 record WorkItem(
@@ -17,6 +18,7 @@ record WorkItem(
         String assignee,
         Person person,
         Composer composer,
+        Message message,
         List<String> outcomes,
         List<Assignee> assignees,
         List<Preset> presets) {
@@ -44,6 +46,14 @@ record WorkItem(
 
     /** @param attachments those of the step @param problem why the template could not be filled or the mail not be sent; null where all is well */
     record Composer(String subject, String html, List<String> attachments, String problem) {}
+
+    /**
+     * A text message as it would be sent.
+     *
+     * @param to null where there is no number that can be texted
+     * @param problem why the template could not be filled or the text not be sent; null where all is well
+     */
+    record Message(String to, String text, String problem) {}
 
     record Preset(String key, Instant until) {}
 }

@@ -53,6 +53,7 @@ class WorkItems {
     private final Users users;
     private final MailTemplates templates;
     private final Signatures signatures;
+    private final TextMessages messages;
     private final CallOutcomes callOutcomes;
     private final Assignees assignees;
     private final DialLink dialLink;
@@ -70,6 +71,7 @@ class WorkItems {
             Users users,
             MailTemplates templates,
             Signatures signatures,
+            TextMessages messages,
             CallOutcomes callOutcomes,
             Assignees assignees,
             DialLink dialLink,
@@ -85,6 +87,7 @@ class WorkItems {
         this.users = users;
         this.templates = templates;
         this.signatures = signatures;
+        this.messages = messages;
         this.callOutcomes = callOutcomes;
         this.assignees = assignees;
         this.dialLink = dialLink;
@@ -104,6 +107,7 @@ class WorkItems {
                 run.assignee() == null ? null : users.nameOf(run.assignee()),
                 graph == null ? null : person(graph),
                 open && run.type() == Step.Type.EMAIL ? composer(user, run) : null,
+                open && run.type() == Step.Type.TEXT_MESSAGE ? messages.of(user, run) : null,
                 run.type() == Step.Type.PHONE_CALL ? List.copyOf(callOutcomes.codes()) : List.of(),
                 open ? assignees.of(run.record()) : List.of(),
                 snoozes.presets(openSteps.zone(user)));

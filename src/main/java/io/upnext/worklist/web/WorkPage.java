@@ -76,16 +76,24 @@ class WorkPage {
         return "worklist/item :: item";
     }
 
-    /** @param how {@code send} the mail, or it was done {@code elsewhere} */
-    record Filled(String outcome, String note, String how, String subject, String html, List<String> attachments) {
+    /** @param how {@code send} the mail or text, or it was done {@code elsewhere} */
+    record Filled(
+            String outcome,
+            String note,
+            String how,
+            String subject,
+            String html,
+            String text,
+            List<String> attachments) {
         Done done() {
             boolean send = "send".equals(how);
             return new Done(
                     blankAsNull(outcome),
                     blankAsNull(note),
-                    send
+                    send && text == null
                             ? new OutgoingMail.Written(subject, html, attachments == null ? List.of() : attachments)
                             : null,
+                    send ? text : null,
                     "elsewhere".equals(how));
         }
     }

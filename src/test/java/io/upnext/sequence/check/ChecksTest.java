@@ -146,10 +146,12 @@ class ChecksTest {
                     filter-field         | c | {'id':'c','type':'CONDITION','test':{'field':{'all':[{'field':'x','op':'IS_EMPTY'}]}},'yes':[T]} | names 'x'
                     filter-limit         | c | {'id':'c','type':'CONDITION','test':{'field':{'any':[]}},'yes':[T]} | has no condition
                     mode-step-type       | t | {'id':'t','type':'TASK','name':'T','day':3} | belong to the Classic and Smart modes
-                    not-yet-supported    | s | {'id':'s','type':'TEXT_MESSAGE','name':'S'} | is of a type that cannot be run yet
-                    not-yet-supported    | s | {'id':'s','type':'AUTOMATED_TEXT','name':'S','template':'x'} | is of a type that cannot be run yet
                     attachment-missing   | m | {'id':'m','type':'EMAIL','name':'M','attachments':['gone.pdf']} | has the attachment 'gone.pdf'
                     attachment-size      | m | {'id':'m','type':'EMAIL','name':'M','attachments':['large.zip','prices.pdf']} | more than 20 MB
+                    template-missing     | s | {'id':'s','type':'AUTOMATED_TEXT','name':'S'} | has no template
+                    template-missing     | s | {'id':'s','type':'TEXT_MESSAGE','name':'S','template':'gone'} | 'gone', which does not exist
+                    template-language    | s | {'id':'s','type':'AUTOMATED_TEXT','name':'S','template':'intro','language':'fr'} | language 'fr'
+                    template-placeholder | s | {'id':'s','type':'TEXT_MESSAGE','name':'S','template':'odd'} | {{record.shoeSize}}
                     """)
     void rules_about_steps_that_are_errors(String rule, String step, String steps, String sentence) {
         knowOthers();

@@ -18,6 +18,7 @@ import java.util.Set;
 final class KnownFacts implements CheckFacts {
 
     boolean mailbox = true;
+    boolean textGateway = true;
     boolean postalAddress = true;
     int otherActive = 0;
     final Map<String, Other> sequences = new HashMap<>();
@@ -64,6 +65,16 @@ final class KnownFacts implements CheckFacts {
     public Optional<Integer> attachment(String name) {
         return Optional.ofNullable(
                 Map.of("prices.pdf", 100_000, "large.zip", 20 * 1024 * 1024).get(name));
+    }
+
+    @Override
+    public Optional<MailFacts.Template> textTemplate(String name) {
+        return Optional.ofNullable(templates.get(name));
+    }
+
+    @Override
+    public boolean textGatewayWorks() {
+        return textGateway;
     }
 
     @Override

@@ -1,0 +1,66 @@
+package io.upnext.enrollment;
+
+import io.upnext.enrollment.Enrollment.Reason;
+import io.upnext.messaging.TextEvent;
+import io.upnext.messaging.TextEventListener;
+import io.upnext.shared.Actor;
+import org.springframework.stereotype.Component;
+
+/**
+ * Applies what happened to a text message to its enrollment: lets the process go on when the gateway has it, ends the
+ * enrollment on an answer or a STOP as on those by mail.
+ */
+@Component
+class TextEventApplication implements TextEventListener {
+
+    private final EnrollmentContexts contexts;
+    private final StepRunRows runs;
+    private final Settlement settlement;
+    private final Exits exits;
+
+    TextEventApplication(EnrollmentContexts contexts, StepRunRows runs, Settlement settlement, Exits exits) {
+        this.contexts = contexts;
+        this.runs = runs;
+        this.settlement = settlement;
+        this.exits = exits;
+    }
+
+    @Override
+    public void on(TextEvent event) {
+        EnrollmentContext context = contexts.lockIfThere(event.enrollment()).orElse(null);
+        StepRun run = runs.find(event.stepRun()).orElse(null);
+        // Erased meanwhile: nothing is left that the text could move
+        if (context == null || run == null) {
+            return;
+        }
+        switch (event.kind()) {
+            case SENT -> settlement.settle(context, run, StepRun.State.DONE, "SENT");
+            case REFUSED ->
+                settlement.settle(
+                        context, run, StepRun.State.SKIPPED, event.refusal().name());
+            case FAILED -> settlement.fail(context, run, event.detail());
+            case UNCERTAIN ->
+                settlement.fail(
+                        context,
+                        run,
+                        "Delivery uncertain: " + event.detail() + " Decide whether it was sent; it is not"
+                                + " repeated by itself.");
+            case DELIVERED, UNDELIVERED -> arrived(run, event.kind().name());
+            case REPLIED -> exit(context, context.options().exitOnReply(), Reason.REPLIED);
+            case STOPPED -> exit(context, context.options().exitOnUnsubscribe(), Reason.UNSUBSCRIBED);
+        }
+    }
+
+    /** The step went on when the gateway had the text; it only shows how far that got. */
+    private void arrived(StepRun run, String outcome) {
+        if (run.state() == StepRun.State.DONE) {
+            runs.outcome(run.id(), outcome);
+        }
+    }
+
+    private void exit(EnrollmentContext context, boolean wanted, Reason reason) {
+        if (wanted && !context.enrollment().ended()) {
+            exits.end(context.enrollment().id(), reason, Actor.SYSTEM);
+        }
+    }
+}
