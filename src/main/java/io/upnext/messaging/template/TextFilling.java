@@ -65,7 +65,7 @@ public class TextFilling {
 
     /** Fills a template that need not be stored. */
     String fill(StoredTextTemplate template, RecordGraph graph, User sender) {
-        TemplateValues values = new TemplateValues(graph, sender, fields);
+        TemplateValues values = new TemplateValues(graph, new Sender(sender, null), fields);
         String text = TemplateText.parse(template.text(), new ArrayList<>()).fill(values::plain);
         if (!values.missing().isEmpty()) {
             throw new UnprocessableException("The text has no value for "
