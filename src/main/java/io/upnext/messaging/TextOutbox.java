@@ -1,8 +1,8 @@
 package io.upnext.messaging;
 
-import io.upnext.messaging.texting.Recipients;
 import io.upnext.messaging.texting.TextDispatcher;
 import io.upnext.messaging.texting.TextQueue;
+import io.upnext.messaging.texting.TextRecipients;
 import io.upnext.operation.Workers;
 import io.upnext.record.RecordGraph;
 import io.upnext.record.Records;
@@ -24,11 +24,11 @@ public class TextOutbox {
     public static final int LONGEST = 1_600;
 
     private final TextQueue queue;
-    private final Recipients recipients;
+    private final TextRecipients recipients;
     private final Records records;
     private final Workers workers;
 
-    TextOutbox(TextQueue queue, Recipients recipients, Records records, Workers workers) {
+    TextOutbox(TextQueue queue, TextRecipients recipients, Records records, Workers workers) {
         this.queue = queue;
         this.recipients = recipients;
         this.records = records;

@@ -38,7 +38,7 @@ class TextClaiming {
 
     private final TextQueue queue;
     private final TextEvents events;
-    private final Recipients recipients;
+    private final TextRecipients recipients;
     private final TextFilling filling;
     private final Records records;
     private final Users users;
@@ -50,7 +50,7 @@ class TextClaiming {
     TextClaiming(
             TextQueue queue,
             TextEvents events,
-            Recipients recipients,
+            TextRecipients recipients,
             TextFilling filling,
             Records records,
             Users users,

@@ -9,12 +9,12 @@ import org.springframework.stereotype.Component;
 
 /** Whether a person may be texted at all, and at which number: the mobile one, else the phone. */
 @Component
-public class Recipients {
+public class TextRecipients {
 
     private final Suppressions suppressions;
     private final Settings settings;
 
-    Recipients(Suppressions suppressions, Settings settings) {
+    TextRecipients(Suppressions suppressions, Settings settings) {
         this.suppressions = suppressions;
         this.settings = settings;
     }
