@@ -224,7 +224,7 @@ public class StepRuns {
     }
 
     /** The assignee, a member of the assigned team, or who manages the unit of the assignee. */
-    private boolean mayWork(CurrentUser user, StepRun run) {
+    public boolean mayWork(CurrentUser user, StepRun run) {
         return mine(user, run)
                 || user.may(Right.ADMINISTER)
                 || (user.may(Right.MANAGE_TEAM_WORK) && (run.assignee() == null || seesAssignee(user, run)));

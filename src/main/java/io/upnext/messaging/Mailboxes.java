@@ -106,6 +106,14 @@ public class Mailboxes {
         return Paged.of(items, page, total);
     }
 
+    /** The mailboxes of an owner that are stopped or warned about. */
+    public List<Mailbox> inTrouble(UserId owner) {
+        return jdbc.sql("select * from mailbox where owner = ? and (stopped or warning is not null) order by address")
+                .param(owner.value())
+                .query(this::mailbox)
+                .list();
+    }
+
     /** Ids of all mailboxes that receive. */
     public List<MailboxId> receiving() {
         return jdbc.sql("select id from mailbox where imap is not null order by id").query(UUID.class).list().stream()

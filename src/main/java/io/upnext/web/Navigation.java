@@ -36,6 +36,7 @@ final class Navigation {
             with(Right.ADMINISTER, "nav.domains", "patch-check", "/admin/domains"),
             always("nav.text-gateway", "chat-dots", "/admin/text-gateway"),
             with(Right.MANAGE_SUPPRESSIONS, "nav.suppressions", "slash-circle", "/admin/suppressions"),
+            always("nav.sending", "send", "/admin/sending"),
             always("nav.settings", "sliders", "/admin/settings"),
             always("nav.audit", "journal-text", "/admin/audit"));
 

@@ -20,6 +20,7 @@ import io.upnext.shared.StepRunId;
 import io.upnext.worklist.UpNext;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -57,8 +58,13 @@ class UpNextPage {
         this.steering = steering;
     }
 
-    /** @param history steps that are over, newest first, without conditions */
-    record Shown(UpNext.Entry entry, String sequence, Map<StepRunId, String> assignees, List<StepRunView> history) {}
+    /** @param workable mails that wait and that the viewer may send now or skip @param history steps that are over, newest first, without conditions */
+    record Shown(
+            UpNext.Entry entry,
+            String sequence,
+            Map<StepRunId, String> assignees,
+            Set<StepRunId> workable,
+            List<StepRunView> history) {}
 
     @GetMapping("/records/{type}/{id}/up-next")
     String upNext(
@@ -66,6 +72,28 @@ class UpNextPage {
             @PathVariable RecordId id,
             @RequestParam(defaultValue = "false") boolean ended,
             Model model) {
+        return show(type, id, ended, model);
+    }
+
+    @PostMapping("/records/{type}/{id}/up-next/{run}/send-now")
+    String sendNow(@PathVariable String type, @PathVariable RecordId id, @PathVariable StepRunId run, Model model) {
+        stepRuns.sendNow(access.current(), run);
+        return show(type, id, false, model);
+    }
+
+    @PostMapping("/records/{type}/{id}/up-next/{run}/skip")
+    String skip(@PathVariable String type, @PathVariable RecordId id, @PathVariable StepRunId run, Model model) {
+        stepRuns.skip(access.current(), run, null);
+        return show(type, id, false, model);
+    }
+
+    @GetMapping("/records/{type}/{id}/up-next/{run}/preview")
+    String preview(@PathVariable StepRunId run, Model model) {
+        model.addAttribute("mail", stepRuns.preview(access.current(), run));
+        return "worklist/planned-mail :: preview";
+    }
+
+    private String show(String type, RecordId id, boolean ended, Model model) {
         CurrentUser user = access.current();
         List<UpNext.Entry> entries =
                 upNext.of(user, RecordType.ofPlural(type), id, ended).enrollments();
@@ -92,7 +120,15 @@ class UpNextPage {
         Map<StepRunId, String> assignees = entry.current().stream()
                 .filter(run -> run.assignee() != null)
                 .collect(Collectors.toMap(StepRunView::id, run -> users.nameOf(run.assignee())));
-        return new Shown(entry, sequence == null ? "" : sequence.name(), assignees, history(user, entry));
+        return new Shown(
+                entry, sequence == null ? "" : sequence.name(), assignees, workable(user, entry), history(user, entry));
+    }
+
+    private Set<StepRunId> workable(CurrentUser user, UpNext.Entry entry) {
+        return stepRuns.of(entry.enrollment().id()).stream()
+                .filter(run -> run.isWaitingMail() && stepRuns.mayWork(user, run))
+                .map(StepRun::id)
+                .collect(Collectors.toSet());
     }
 
     private List<StepRunView> history(CurrentUser user, UpNext.Entry entry) {

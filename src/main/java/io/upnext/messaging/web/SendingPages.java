@@ -1,0 +1,50 @@
+package io.upnext.messaging.web;
+
+import io.upnext.messaging.pacing.SendingSwitch;
+import io.upnext.security.Access;
+import io.upnext.security.Right;
+import io.upnext.web.Flash;
+import org.springframework.stereotype.Controller;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.servlet.mvc.support.RedirectAttributes;
+
+/** The administrator's page of the switch that stops all sending, with what is sent and planned a day. */
+@Controller
+@RequestMapping("/admin/sending")
+class SendingPages {
+
+    private final SendingSwitch sending;
+    private final Access access;
+
+    SendingPages(SendingSwitch sending, Access access) {
+        this.sending = sending;
+        this.access = access;
+    }
+
+    @GetMapping
+    String show(Model model) {
+        access.current().require(Right.ADMINISTER);
+        model.addAttribute("stopped", sending.stopped());
+        model.addAttribute("days", sending.days(access.current()));
+        return "messaging/sending";
+    }
+
+    @PostMapping("/stop")
+    String stop(RedirectAttributes redirect) {
+        return change(true, "pace.switch.stopped", redirect);
+    }
+
+    @PostMapping("/go-on")
+    String goOn(RedirectAttributes redirect) {
+        return change(false, "pace.switch.goes-on", redirect);
+    }
+
+    private String change(boolean stopped, String said, RedirectAttributes redirect) {
+        sending.stop(access.current(), stopped);
+        Flash.done(redirect, said);
+        return "redirect:/admin/sending";
+    }
+}
