@@ -5,15 +5,18 @@ import io.upnext.messaging.MailTemplates;
 import io.upnext.messaging.Mailboxes;
 import io.upnext.messaging.TextGateway;
 import io.upnext.messaging.TextTemplates;
+import io.upnext.security.CurrentUser;
 import io.upnext.sequence.MailFacts;
+import io.upnext.sequence.TemplateMails;
+import io.upnext.shared.RecordType;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** Tells the checks of sequences about templates, mailboxes and the text gateway: the two packages do not know each other. */
+/** Stands between sequences and templates, mailboxes, attachments and the text gateway, which do not know each other. */
 @Component
-class MailCatalogue implements MailFacts {
+class MailCatalogue implements MailFacts, TemplateMails {
 
     private final MailTemplates templates;
     private final TextTemplates texts;
@@ -86,5 +89,12 @@ class MailCatalogue implements MailFacts {
     @Override
     public boolean mailboxExists(String id) {
         return mailboxes.exists(id);
+    }
+
+    @Override
+    public void createMissing(CurrentUser user, Mail mail, RecordType recordType) {
+        if (templates.languages(mail.name()).isEmpty()) {
+            templates.create(user, mail.name(), mail.language(), recordType, mail.subject(), mail.html());
+        }
     }
 }

@@ -5,6 +5,7 @@ import io.upnext.security.Users;
 import io.upnext.sequence.Definition;
 import io.upnext.sequence.Sequence;
 import io.upnext.sequence.SequenceQuery;
+import io.upnext.sequence.SequenceTemplates;
 import io.upnext.sequence.SequenceView;
 import io.upnext.sequence.Sequences;
 import io.upnext.sequence.Tags;
@@ -28,12 +29,14 @@ import org.springframework.web.bind.annotation.RequestParam;
 class SequenceListPages {
 
     private final Sequences sequences;
+    private final SequenceTemplates templates;
     private final Tags tags;
     private final Users users;
     private final Access access;
 
-    SequenceListPages(Sequences sequences, Tags tags, Users users, Access access) {
+    SequenceListPages(Sequences sequences, SequenceTemplates templates, Tags tags, Users users, Access access) {
         this.sequences = sequences;
+        this.templates = templates;
         this.tags = tags;
         this.users = users;
         this.access = access;
@@ -70,7 +73,14 @@ class SequenceListPages {
     @GetMapping("/new")
     String blank(Model model) {
         model.addAttribute("types", RecordType.values());
+        model.addAttribute("templates", templates.all());
         return "sequence/new";
+    }
+
+    @PostMapping("/from-template")
+    String fromTemplate(@RequestParam String template) {
+        return "redirect:/sequences/"
+                + templates.create(access.current(), template, null).id() + "/edit";
     }
 
     @PostMapping
