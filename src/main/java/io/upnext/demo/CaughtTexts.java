@@ -48,7 +48,8 @@ public class CaughtTexts {
             @JsonIgnore String statusUrl) {}
 
     void keep(TextGateway.Message message) {
-        jdbc.sql("insert into demo_text (id, to_number, text, status_url, at) values (?, ?, ?, ?, ?) on conflict do nothing")
+        jdbc.sql(
+                        "insert into demo_text (id, to_number, text, status_url, at) values (?, ?, ?, ?, ?) on conflict do nothing")
                 .params(
                         message.id().value(),
                         message.to(),

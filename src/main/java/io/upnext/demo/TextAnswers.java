@@ -61,8 +61,7 @@ public class TextAnswers {
         switch (as) {
             case DELIVERED -> tell(query(text), status(text, "delivered"));
             case UNDELIVERED -> tell(query(text), status(text, "undelivered"));
-            case REPLY ->
-                tell("", written(text, answer == null || answer.isBlank() ? "Yes, please call me." : answer));
+            case REPLY -> tell("", written(text, answer == null || answer.isBlank() ? "Yes, please call me." : answer));
             case STOP, START -> tell("", written(text, as.name()));
         }
         return fastForward.settle();
@@ -75,10 +74,14 @@ public class TextAnswers {
 
     private static Map<String, String> status(CaughtText text, String status) {
         return Map.of(
-                "MessageSid", DemoTextGateway.sid(text.id()),
-                "MessageStatus", status,
-                "To", text.to(),
-                "ErrorCode", status.equals("delivered") ? "" : "30003");
+                "MessageSid",
+                DemoTextGateway.sid(text.id()),
+                "MessageStatus",
+                status,
+                "To",
+                text.to(),
+                "ErrorCode",
+                status.equals("delivered") ? "" : "30003");
     }
 
     private static Map<String, String> written(CaughtText text, String body) {
