@@ -122,6 +122,7 @@ public class ManualSteps {
             case SUPPRESSED -> "the address is on the suppression list.";
             case NO_ADDRESS -> "the person has no mail address.";
             case INVALID_ADDRESS -> "the mail address is not valid.";
+            case GIVEN_UP -> "it was given up.";
         };
     }
 

@@ -59,6 +59,8 @@ public record MailEvent(
         DO_NOT_EMAIL,
         SUPPRESSED,
         NO_ADDRESS,
-        INVALID_ADDRESS
+        INVALID_ADDRESS,
+        /** Whether it arrived is not known, and a person decided to leave it at that. */
+        GIVEN_UP
     }
 }

@@ -37,6 +37,8 @@ final class Navigation {
             always("nav.text-gateway", "chat-dots", "/admin/text-gateway"),
             with(Right.MANAGE_SUPPRESSIONS, "nav.suppressions", "slash-circle", "/admin/suppressions"),
             always("nav.sending", "send", "/admin/sending"),
+            with(Right.MANAGE_MAILBOXES, "nav.unmatched", "question-circle", "/unmatched-mails"),
+            with(Right.SOLVE_INCIDENTS, "nav.uncertain", "hourglass-split", "/uncertain-mails"),
             always("nav.settings", "sliders", "/admin/settings"),
             always("nav.audit", "journal-text", "/admin/audit"));
 

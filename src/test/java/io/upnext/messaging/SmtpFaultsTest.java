@@ -8,7 +8,6 @@ import io.upnext.messaging.template.TemplateCatalogue;
 import io.upnext.operation.Worker;
 import io.upnext.record.CrmRecord;
 import io.upnext.record.Records;
-import io.upnext.shared.Actor;
 import io.upnext.shared.MailId;
 import io.upnext.shared.StepRunId;
 import io.upnext.testing.MutableClock;
@@ -115,8 +114,8 @@ class SmtpFaultsTest {
         StepRunId lost = send();
         server.behave();
 
-        uncertain.decide(id(arrived), UncertainMails.Decision.SENT, Actor.SYSTEM);
-        uncertain.decide(id(lost), UncertainMails.Decision.RESEND, Actor.SYSTEM);
+        uncertain.decide(users.caller(users.administrator()), id(arrived), UncertainMails.Decision.SENT);
+        uncertain.decide(users.caller(users.administrator()), id(lost), UncertainMails.Decision.RESEND);
         tests.dispatch();
 
         assertThat(tests.events(arrived)).containsExactly(Kind.UNCERTAIN, Kind.SENT);

@@ -53,6 +53,7 @@ public class MailPreviews {
             case SUPPRESSED -> "The address is on the suppression list: the step will be skipped.";
             case NO_ADDRESS -> "There is no mail address: the step will be skipped.";
             case INVALID_ADDRESS -> "The mail address is not valid: the step will be skipped.";
+            case GIVEN_UP -> "It was given up.";
         };
     }
 }

@@ -7,7 +7,8 @@ import io.upnext.messaging.event.MailEvents;
 import io.upnext.messaging.event.MailEvents.Happened;
 import io.upnext.operation.Workers;
 import io.upnext.security.AuditLog;
-import io.upnext.shared.Actor;
+import io.upnext.security.CurrentUser;
+import io.upnext.security.Right;
 import io.upnext.shared.ConflictException;
 import io.upnext.shared.EnrollmentId;
 import io.upnext.shared.MailId;
@@ -29,10 +30,14 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class UncertainMails {
 
-    /** {@code SENT}: it arrived, go on. {@code RESEND}: it did not, send it again. */
+    /**
+     * {@code SENT}: it arrived, go on. {@code RESEND}: it did not, send it again. {@code GIVE_UP}: go on as if it had not
+     * been sent.
+     */
     public enum Decision {
         SENT,
-        RESEND
+        RESEND,
+        GIVE_UP
     }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -61,37 +66,51 @@ public class UncertainMails {
         this.clock = clock;
     }
 
-    public Paged<Uncertain> list(PageQuery page) {
-        List<Uncertain> items = jdbc.sql(
-                        "select * from mail where state = 'UNCERTAIN' order by claimed_at desc, id limit ? offset ?")
-                .params(page.size(), page.offset())
+    private static final String FROM = " from mail m left join mailbox b on b.id = m.mailbox"
+            + " where m.state = 'UNCERTAIN' and (:all or b.owner = :user)";
+
+    /** All for who solves incidents, else those of the own mailboxes. */
+    public Paged<Uncertain> list(CurrentUser user, PageQuery page) {
+        List<Uncertain> items = asked(
+                        "select m.*" + FROM + " order by m.claimed_at desc, m.id limit :size offset :offset", user)
+                .param("size", page.size())
+                .param("offset", page.offset())
                 .query(UncertainMails::uncertain)
                 .list();
-        long total = jdbc.sql("select count(*) from mail where state = 'UNCERTAIN'")
-                .query(Long.class)
-                .single();
+        long total = asked("select count(*)" + FROM, user).query(Long.class).single();
         return Paged.of(items, page, total);
     }
 
-    public Uncertain get(MailId id) {
-        return jdbc.sql("select * from mail where id = ? and state = 'UNCERTAIN'")
-                .param(id.value())
+    public Uncertain get(CurrentUser user, MailId id) {
+        return asked("select m.*" + FROM + " and m.id = :id", user)
+                .param("id", id.value())
                 .query(UncertainMails::uncertain)
                 .optional()
-                .orElseThrow(() -> new NotFoundException("There is no uncertain mail '" + id + "'."));
+                .orElseThrow(() -> new NotFoundException("There is no uncertain mail '" + id + "' that you may see."));
+    }
+
+    private JdbcClient.StatementSpec asked(String sql, CurrentUser user) {
+        return jdbc.sql(sql)
+                .param("all", user.may(Right.SOLVE_INCIDENTS))
+                .param("user", user.id().value());
     }
 
     /**
      * @throws NotFoundException where there is no such mail, {@link ConflictException} where it was decided meanwhile
      */
     @Transactional
-    public void decide(MailId id, Decision decision, Actor by) {
-        Uncertain mail = get(id);
-        boolean decided = decision == Decision.SENT ? markSent(id) : requeue(id);
+    public void decide(CurrentUser user, MailId id, Decision decision) {
+        Uncertain mail = get(user, id);
+        boolean decided =
+                switch (decision) {
+                    case SENT -> markSent(id);
+                    case RESEND -> requeue(id);
+                    case GIVE_UP -> giveUp(id);
+                };
         if (!decided) {
             throw new ConflictException("Somebody else has decided about this mail meanwhile.");
         }
-        audit.add(by, "mail.decide", "mail:" + id, mail, decision);
+        audit.add(user.actor(), "mail.decide", "mail:" + id, mail, decision);
     }
 
     /** Somebody answered it. */
@@ -110,6 +129,17 @@ public class UncertainMails {
             events.add(Happened.to(id, MailEvent.Kind.SENT));
         }
         return marked;
+    }
+
+    private boolean giveUp(MailId id) {
+        boolean given = jdbc.sql("update mail set state = 'CANCELLED' where id = ? and state = 'UNCERTAIN'")
+                        .param(id.value())
+                        .update()
+                > 0;
+        if (given) {
+            events.add(Happened.to(id, MailEvent.Kind.REFUSED).refusal(MailEvent.Refusal.GIVEN_UP));
+        }
+        return given;
     }
 
     /** With its old Message-ID: should both arrive, many servers show only one, and answers to either are found. */

@@ -53,6 +53,18 @@ public class TemplatePreview {
         return Preview.of(catalogue.preview(draft, graph(user, record), sender(user)));
     }
 
+    /** As it would be sent; without a record a sample. */
+    public Templates.Written written(CurrentUser user, String name, String language, RecordId record) {
+        catalogue.get(name);
+        RecordGraph graph = record == null ? null : graph(user, record);
+        return templates.load(List.of(name)).fill(name, Languages.of(language), graph, sender(user));
+    }
+
+    /** The same for a template that is being written. */
+    public Templates.Written written(CurrentUser user, TemplateCatalogue.Draft draft, RecordId record) {
+        return catalogue.preview(draft, record == null ? null : graph(user, record), sender(user));
+    }
+
     private RecordGraph graph(CurrentUser user, RecordId record) {
         if (record == null) {
             throw new InvalidException("'recordId' is needed: the record to fill the template with.");

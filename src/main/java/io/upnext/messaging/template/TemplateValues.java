@@ -22,6 +22,7 @@ final class TemplateValues {
     private final Fields fields;
     private final Set<String> missing = new TreeSet<>();
 
+    /** @param graph null for a sample without a record */
     TemplateValues(RecordGraph graph, Sender sender, Fields fields) {
         this.graph = graph;
         this.sender = sender;
@@ -72,6 +73,10 @@ final class TemplateValues {
     }
 
     private String value(Placeholder placeholder) {
+        if (graph == null && !placeholder.scope().equals("sender")) {
+            // A sample: what nobody has filled shows its name
+            return placeholder.fallback() == null ? "[" + placeholder.path() + "]" : null;
+        }
         return switch (placeholder.scope()) {
             case "record" -> of(graph.record(), placeholder.field());
             case "account" -> of(graph.account(), placeholder.field());

@@ -97,6 +97,7 @@ public class Templates {
         }
 
         /**
+         * @param graph null for a sample that shows the names of its placeholders
          * @param language explicit, or null for the recipient's, else the organisation's, else any
          * @throws UnprocessableException where there is no such template or language, or a placeholder has neither
          *     value nor fallback
@@ -107,7 +108,8 @@ public class Templates {
                 throw new UnprocessableException(
                         "There is no mail template '" + name + "'; create it or change the step.");
             }
-            return Templates.this.fill(choose(name, languages, language, graph.person()), graph, sender);
+            CrmRecord person = graph == null ? null : graph.person();
+            return Templates.this.fill(choose(name, languages, language, person), graph, sender);
         }
 
         private CompiledTemplate choose(
@@ -117,7 +119,7 @@ public class Templates {
                         .orElseThrow(() -> new UnprocessableException("The mail template '" + name
                                 + "' does not exist in the language '" + explicit + "'; add it or change the step."));
             }
-            return find(languages, Languages.of(person.text("locale")))
+            return find(languages, person == null ? null : Languages.of(person.text("locale")))
                     .or(() -> find(languages, Languages.of(settings.language())))
                     .orElse(languages.get(0));
         }

@@ -1,6 +1,7 @@
 package io.upnext.messaging.web;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import io.upnext.messaging.sending.TestMails;
 import io.upnext.messaging.template.TemplateCatalogue;
 import io.upnext.messaging.template.TemplateCatalogue.Draft;
 import io.upnext.messaging.template.TemplatePreview;
@@ -30,11 +31,13 @@ class EmailTemplateApi {
 
     private final TemplateCatalogue catalogue;
     private final TemplatePreview preview;
+    private final TestMails tests;
     private final Access access;
 
-    EmailTemplateApi(TemplateCatalogue catalogue, TemplatePreview preview, Access access) {
+    EmailTemplateApi(TemplateCatalogue catalogue, TemplatePreview preview, TestMails tests, Access access) {
         this.catalogue = catalogue;
         this.preview = preview;
+        this.tests = tests;
         this.access = access;
     }
 
@@ -83,5 +86,12 @@ class EmailTemplateApi {
     @PostMapping("/{name}/preview")
     TemplatePreview.Preview preview(@PathVariable String name, @RequestBody PreviewBody body) {
         return preview.of(access.current(), name, body.language(), body.recordId());
+    }
+
+    /** Sends it to the caller, through the caller's mailbox; without a record as a sample. */
+    @PostMapping("/{name}/test")
+    TestMails.Sent test(@PathVariable String name, @RequestBody(required = false) PreviewBody body) {
+        PreviewBody asked = body == null ? new PreviewBody(null, null) : body;
+        return tests.send(access.current(), name, asked.language(), asked.recordId());
     }
 }

@@ -1,5 +1,6 @@
 package io.upnext.messaging.web;
 
+import io.upnext.messaging.sending.TestMails;
 import io.upnext.messaging.template.TemplateCatalogue;
 import io.upnext.messaging.template.TemplateCatalogue.Draft;
 import io.upnext.messaging.template.TemplatePreview;
@@ -36,6 +37,7 @@ class MailTemplatePages {
 
     private final TemplateCatalogue catalogue;
     private final TemplatePreview preview;
+    private final TestMails tests;
     private final RecordSearch records;
     private final Settings settings;
     private final MessageSource texts;
@@ -44,12 +46,14 @@ class MailTemplatePages {
     MailTemplatePages(
             TemplateCatalogue catalogue,
             TemplatePreview preview,
+            TestMails tests,
             RecordSearch records,
             Settings settings,
             MessageSource texts,
             Access access) {
         this.catalogue = catalogue;
         this.preview = preview;
+        this.tests = tests;
         this.records = records;
         this.settings = settings;
         this.texts = texts;
@@ -123,10 +127,7 @@ class MailTemplatePages {
     String preview(Form form, @RequestParam(defaultValue = "") String record, Model model) {
         CurrentUser user = access.current();
         Draft draft = form.draft();
-        List<CrmRecord> found = draft.recordType() == null
-                ? List.of()
-                : records.list(user, draft.recordType(), Forms.orNull(record), null, PageQuery.first(1))
-                        .items();
+        List<CrmRecord> found = found(user, draft, record);
         if (!found.isEmpty()) {
             model.addAttribute("record", found.get(0));
             try {
@@ -137,6 +138,30 @@ class MailTemplatePages {
             }
         }
         return "messaging/template-form :: preview";
+    }
+
+    private List<CrmRecord> found(CurrentUser user, Draft draft, String record) {
+        return draft.recordType() == null
+                ? List.of()
+                : records.list(user, draft.recordType(), Forms.orNull(record), null, PageQuery.first(1))
+                        .items();
+    }
+
+    /** Sends what is being written to who writes it, filled for the record of the preview. */
+    @PostMapping("/test")
+    String test(Form form, @RequestParam(defaultValue = "") String record, Model model) {
+        CurrentUser user = access.current();
+        Draft draft = named(form.draft());
+        List<CrmRecord> found = found(user, draft, record);
+        try {
+            model.addAttribute(
+                    "tested",
+                    tests.send(
+                            user, draft, found.isEmpty() ? null : found.get(0).id()));
+        } catch (ProblemException e) {
+            model.addAttribute("failure", e.getMessage());
+        }
+        return "messaging/template-form :: tested";
     }
 
     /** What is not yet filled in must not keep the rest from being shown. */

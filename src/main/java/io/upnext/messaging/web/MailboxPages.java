@@ -16,10 +16,12 @@ import io.upnext.security.Users;
 import io.upnext.shared.ConflictException;
 import io.upnext.shared.InvalidException;
 import io.upnext.shared.MailboxId;
+import io.upnext.shared.NotFoundException;
 import io.upnext.shared.PageQuery;
 import io.upnext.shared.SendWindow;
 import io.upnext.shared.UserId;
 import io.upnext.web.Flash;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.DayOfWeek;
 import java.util.LinkedHashMap;
@@ -31,15 +33,19 @@ import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
-/** The administrator's pages of mailboxes, with a button that tries one. */
+/** The pages of mailboxes, the administrator's of all and everybody's of the own, with a button that tries one. */
 @Controller
-@RequestMapping("/admin/mailboxes")
+@RequestMapping({MailboxPages.ALL, MailboxPages.OWN})
 class MailboxPages {
+
+    static final String ALL = "/admin/mailboxes";
+    static final String OWN = "/account/mailboxes";
 
     private final MailboxAdministration administration;
     private final Users users;
@@ -135,9 +141,44 @@ class MailboxPages {
         }
     }
 
+    /** Which of the two is asked for; that of all needs the right to it. */
+    @ModelAttribute("base")
+    String base(HttpServletRequest request) {
+        boolean own = request.getRequestURI().startsWith(OWN);
+        if (!own) {
+            access.current().require(Right.MANAGE_MAILBOXES);
+        }
+        return own ? OWN : ALL;
+    }
+
+    /** The mailbox, where it stands on these pages. */
+    private Shown shown(String base, MailboxId id) {
+        Shown mailbox = administration.get(access.current(), id);
+        if (base.equals(OWN) && !access.current().id().equals(mailbox.owner())) {
+            throw new NotFoundException("There is no mailbox '" + id + "' of yours.");
+        }
+        return mailbox;
+    }
+
+    private Draft draft(String base, Form form, Shown before) {
+        Draft draft = form.draft(before);
+        return base.equals(ALL)
+                ? draft
+                : new Draft(
+                        draft.address(),
+                        draft.name(),
+                        access.current().id(),
+                        draft.smtp(),
+                        draft.imap(),
+                        draft.tracking(),
+                        draft.limits());
+    }
+
     @GetMapping
-    String list(PageQuery page, Model model) {
-        access.current().require(Right.MANAGE_MAILBOXES);
+    String list(@ModelAttribute("base") String base, PageQuery page, Model model) {
+        if (base.equals(OWN)) {
+            return "redirect:/account/mail";
+        }
         model.addAttribute("list", administration.list(access.current(), page));
         model.addAttribute("owners", owners());
         return "messaging/mailboxes";
@@ -145,7 +186,6 @@ class MailboxPages {
 
     @GetMapping("/new")
     String fresh(Model model) {
-        access.current().require(Right.MANAGE_MAILBOXES);
         return form(
                 model,
                 null,
@@ -175,19 +215,22 @@ class MailboxPages {
     }
 
     @GetMapping("/{id}")
-    String edit(@PathVariable MailboxId id, Model model) {
-        access.current().require(Right.MANAGE_MAILBOXES);
-        Shown mailbox = administration.get(access.current(), id);
+    String edit(@ModelAttribute("base") String base, @PathVariable MailboxId id, Model model) {
+        Shown mailbox = shown(base, id);
         return form(model, mailbox, Form.of(mailbox));
     }
 
     @PostMapping
-    String create(Form form, Model model, HttpServletResponse response, RedirectAttributes redirect) {
-        access.current().require(Right.MANAGE_MAILBOXES);
+    String create(
+            @ModelAttribute("base") String base,
+            Form form,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes redirect) {
         try {
-            Shown saved = administration.create(access.current(), form.draft(null));
+            Shown saved = administration.create(access.current(), draft(base, form, null));
             Flash.done(redirect, "mail.mailboxes.saved", saved.address());
-            return "redirect:/admin/mailboxes/" + saved.id();
+            return "redirect:" + base + "/" + saved.id();
         } catch (InvalidException | ConflictException e) {
             Forms.refused(model, response, e, MailboxPages::field);
             return form(model, null, form);
@@ -196,35 +239,35 @@ class MailboxPages {
 
     @PostMapping("/{id}")
     String save(
+            @ModelAttribute("base") String base,
             @PathVariable MailboxId id,
             Form form,
             Model model,
             HttpServletResponse response,
             RedirectAttributes redirect) {
-        access.current().require(Right.MANAGE_MAILBOXES);
+        Shown before = shown(base, id);
         try {
-            Shown before = administration.get(access.current(), id);
-            Shown saved = administration.update(access.current(), id, form.draft(before));
+            Shown saved = administration.update(access.current(), id, draft(base, form, before));
             Flash.done(redirect, "mail.mailboxes.saved", saved.address());
-            return "redirect:/admin/mailboxes";
+            return "redirect:" + base;
         } catch (InvalidException | ConflictException e) {
             Forms.refused(model, response, e, MailboxPages::field);
-            return form(model, administration.get(access.current(), id), form);
+            return form(model, before, form);
         }
     }
 
     @PostMapping("/{id}/delete")
-    String delete(@PathVariable MailboxId id, RedirectAttributes redirect) {
-        access.current().require(Right.MANAGE_MAILBOXES);
+    String delete(@ModelAttribute("base") String base, @PathVariable MailboxId id, RedirectAttributes redirect) {
+        shown(base, id);
         administration.delete(access.current(), id);
         Flash.done(redirect, "mail.mailboxes.deleted");
-        return "redirect:/admin/mailboxes";
+        return "redirect:" + base;
     }
 
     /** Shows beside the button what the servers said. */
     @PostMapping("/{id}/test")
-    String test(@PathVariable MailboxId id, Model model) {
-        access.current().require(Right.MANAGE_MAILBOXES);
+    String test(@ModelAttribute("base") String base, @PathVariable MailboxId id, Model model) {
+        shown(base, id);
         model.addAttribute("result", administration.test(access.current(), id));
         return "messaging/mailbox :: result";
     }

@@ -4,7 +4,6 @@ import io.upnext.messaging.sending.UncertainMails;
 import io.upnext.messaging.sending.UncertainMails.Decision;
 import io.upnext.messaging.sending.UncertainMails.Uncertain;
 import io.upnext.security.Access;
-import io.upnext.security.Right;
 import io.upnext.shared.InvalidException;
 import io.upnext.shared.MailId;
 import io.upnext.shared.PageQuery;
@@ -35,26 +34,24 @@ class UncertainMailApi {
 
     @GetMapping
     Paged<Uncertain> list(PageQuery page) {
-        access.current().require(Right.SOLVE_INCIDENTS);
         if (!page.sort().isEmpty()) {
             throw new InvalidException("Uncertain mails are listed newest first; leave 'sort' out.");
         }
-        return mails.list(page);
+        return mails.list(access.current(), page);
     }
 
     @GetMapping("/{id}")
     Uncertain one(@PathVariable MailId id) {
-        access.current().require(Right.SOLVE_INCIDENTS);
-        return mails.get(id);
+        return mails.get(access.current(), id);
     }
 
     @PostMapping("/{id}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void decide(@PathVariable MailId id, @RequestBody Body body) {
-        access.current().require(Right.SOLVE_INCIDENTS);
         if (body.decision() == null) {
-            throw new InvalidException("'decision' must be SENT (it arrived) or RESEND (send it again).");
+            throw new InvalidException(
+                    "'decision' must be SENT (it arrived), RESEND (send it again) or GIVE_UP (go on without).");
         }
-        mails.decide(id, body.decision(), access.current().actor());
+        mails.decide(access.current(), id, body.decision());
     }
 }
