@@ -16,7 +16,7 @@ import java.util.OptionalInt;
 /**
  * How much a mailbox may send and when; what is null is not limited. This is its form in JSON, too.
  *
- * @param dailyCap most mails on one day of the owner's time zone
+ * @param dailyCap most mails on one day of the organisation's time zone
  * @param minGapSeconds least time between two mails
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -196,7 +196,7 @@ class PacingTest {
         outbox.queue(asked, new SequenceWindow(afternoon, "Europe/Berlin"));
         tests.run("mail-plan");
 
-        // The sequence's zone counts for its own window, the sender's for the mailbox's
+        // The sequence's zone counts for its own window, the organisation's for the mailbox's
         assertThat(planned(asked.stepRun())).isEqualTo("2026-03-03T12:00:00Z");
     }
 
@@ -215,7 +215,7 @@ class PacingTest {
     }
 
     @Test
-    void theDayOfTheCapIsTheOwnersAndMailSentBeforeTheCapCounts() {
+    void mailSentBeforeThereWasACapCounts() {
         queue(3).forEach(run -> {});
         tests.dispatch();
         limit(cap(4, null));

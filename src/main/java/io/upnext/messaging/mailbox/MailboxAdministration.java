@@ -253,7 +253,7 @@ public class MailboxAdministration {
                     "The mailbox cannot be saved: " + problems.get(0).message(), problems);
         }
         long version = before == null ? 0 : before.version();
-        MailLimits limits = draft.limits().begun(today(draft.owner()), before == null ? null : before.limits());
+        MailLimits limits = draft.limits().begun(today(), before == null ? null : before.limits());
         return new Mailbox(
                 id,
                 address,
@@ -271,7 +271,7 @@ public class MailboxAdministration {
                 !Boolean.FALSE.equals(draft.tracking()));
     }
 
-    private LocalDate today(UserId owner) {
-        return clock.instant().atZone(zones.of(owner)).toLocalDate();
+    private LocalDate today() {
+        return clock.instant().atZone(zones.organisation()).toLocalDate();
     }
 }

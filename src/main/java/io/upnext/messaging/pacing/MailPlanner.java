@@ -165,7 +165,7 @@ public class MailPlanner implements Worker {
     /** @param without a place that is about to be given up, or null */
     Timetable timetable(Mailbox mailbox, Slot without) {
         Instant now = clock.instant();
-        ZoneId zone = zones.of(mailbox.owner());
+        ZoneId zone = zones.organisation();
         Caps.InForce limits = caps.of(mailbox);
         Taken taken = rows.taken(
                 mailbox,

@@ -16,7 +16,8 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
- * The windows of a mailbox and a sequence in somebody's local time. Holidays count where the organisation has a country:
+ * The windows of a mailbox and a sequence in somebody's local time: the recipient's if known, else the sequence's, else
+ * the organisation's (as for waits, spec §4). Holidays count where the organisation has a country:
  * the recipient's where it is known by its code, else the organisation's.
  */
 @Component
@@ -45,7 +46,7 @@ class Recipients {
         if (window.zone() == SendWindow.Zone.SENDER) {
             return new LocalWindow(window, sender, settings.country());
         }
-        ZoneId zone = zone(person.text("timeZone")).or(() -> zone(fallback)).orElse(sender);
+        ZoneId zone = zone(person.text("timeZone")).or(() -> zone(fallback)).orElseGet(zones::organisation);
         return new LocalWindow(
                 window, zone, settings.country().map(own -> country(person).orElse(own)));
     }

@@ -7,7 +7,7 @@ import io.upnext.shared.UserId;
 import java.time.ZoneId;
 import org.springframework.stereotype.Component;
 
-/** In which zone the days of a mailbox begin: its owner's if known, else the organisation's. */
+/** The zone of the sender of mail: the mailbox's owner's if known, else the organisation's; days of caps are the organisation's. */
 @Component
 public class SenderZones {
 

@@ -285,7 +285,7 @@ public class MailQueue {
                             mail.subject(),
                             mail.html(),
                             mail.text(),
-                            days.of(mail.mailbox()),
+                            days.organisation(),
                             days.organisation(),
                             mail.id().value()
                         })
