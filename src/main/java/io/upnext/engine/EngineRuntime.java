@@ -105,13 +105,7 @@ class EngineRuntime implements SequenceRuntime {
     /** What has ended meanwhile needs no signal: that is success. */
     @Override
     public void proceed(String executionId) {
-        boolean waits = runtime.createExecutionQuery().executionId(executionId).count() > 0;
-        if (waits) {
-            translated(() -> {
-                runtime.signal(executionId);
-                return null;
-            });
-        }
+        translated(() -> configuration.getCommandExecutorTxRequired().execute(new SignalIfThere(executionId)));
     }
 
     @Override

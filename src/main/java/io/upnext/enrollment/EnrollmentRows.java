@@ -84,6 +84,17 @@ class EnrollmentRows {
                 .optional();
     }
 
+    /** All of them locked, always in the same order. */
+    Map<EnrollmentId, Enrollment> lockAll(Collection<EnrollmentId> ids) {
+        Map<EnrollmentId, Enrollment> locked = new HashMap<>();
+        jdbc.sql("select * from enrollment where id = any(?) order by id for update")
+                .param(ids.stream().map(EnrollmentId::value).toArray(UUID[]::new))
+                .query(EnrollmentRows::row)
+                .list()
+                .forEach(enrollment -> locked.put(enrollment.id(), enrollment));
+        return locked;
+    }
+
     Optional<Enrollment> find(EnrollmentId id) {
         return jdbc.sql("select * from enrollment where id = ?")
                 .param(id.value())

@@ -1,10 +1,17 @@
 package io.upnext.enrollment;
 
 import io.upnext.messaging.SendGate;
+import io.upnext.record.CrmRecord;
 import io.upnext.record.Fields;
 import io.upnext.record.Records;
 import io.upnext.shared.EnrollmentId;
+import io.upnext.shared.RecordId;
 import io.upnext.shared.StepRunId;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /** Says at the moment of sending whether the enrollment still wants its mail. */
@@ -34,30 +41,37 @@ class SendChecks implements SendGate {
     }
 
     @Override
-    public Decision ask(EnrollmentId id, StepRunId stepRun) {
-        Enrollment enrollment = enrollments.lock(id).orElse(null);
-        if (enrollment == null) {
-            return Decision.CANCEL;
+    public Map<StepRunId, Decision> ask(Collection<Question> questions) {
+        Map<EnrollmentId, Enrollment> locked = enrollments.lockAll(distinct(questions, Question::enrollment));
+        Map<StepRunId, StepRun> found = runs.findAll(distinct(questions, Question::stepRun));
+        Map<RecordId, CrmRecord> known = records.findAll(
+                locked.values().stream().map(Enrollment::record).distinct().toList());
+        Map<StepRunId, Decision> decisions = new HashMap<>();
+        for (Question question : questions) {
+            Enrollment enrollment = locked.get(question.enrollment());
+            decisions.put(
+                    question.stepRun(),
+                    enrollment == null
+                            ? Decision.CANCEL
+                            : decide(enrollment, found.get(question.stepRun()), known.get(enrollment.record())));
         }
+        return decisions;
+    }
+
+    private static <T> List<T> distinct(Collection<Question> questions, Function<Question, T> part) {
+        return questions.stream().map(part).distinct().toList();
+    }
+
+    private Decision decide(Enrollment enrollment, StepRun run, CrmRecord record) {
         if (enrollment.state() == Enrollment.State.PAUSED) {
             return Decision.HOLD;
         }
-        if (!wanted(enrollment, stepRun) || ending(enrollment)) {
-            return Decision.CANCEL;
-        }
-        return automated(stepRun) && holds.until(id).isPresent() ? Decision.HOLD : Decision.SEND;
-    }
-
-    /** What a person sends goes even to who is away. */
-    private boolean automated(StepRunId stepRun) {
-        return runs.find(stepRun).map(run -> !"QUEUED".equals(run.outcome())).orElse(true);
+        return wanted(enrollment, run) && !ending(enrollment, record) ? Decision.SEND : Decision.CANCEL;
     }
 
     /** The record was closed, or meets the exit filter, a moment ago: the exit itself is about to follow. */
-    private boolean ending(Enrollment enrollment) {
-        boolean closed = records.find(enrollment.record())
-                .map(record -> fields.isClosed(record.type(), record.state()))
-                .orElse(true);
+    private boolean ending(Enrollment enrollment, CrmRecord record) {
+        boolean closed = record == null || fields.isClosed(record.type(), record.state());
         return closed
                 || (filters.has(enrollment)
                         && filters.met(
@@ -68,11 +82,12 @@ class SendChecks implements SendGate {
      * A seller's mail was asked for by a person: it leaves even where it was the last step and the enrollment has
      * completed meanwhile. An automated one only while its step waits for it.
      */
-    private boolean wanted(Enrollment enrollment, StepRunId stepRun) {
-        return runs.find(stepRun)
-                .map(run -> "QUEUED".equals(run.outcome())
-                        ? enrollment.live() || enrollment.state() == Enrollment.State.COMPLETED
-                        : enrollment.live() && run.finishedAt() == null)
-                .orElse(false);
+    private boolean wanted(Enrollment enrollment, StepRun run) {
+        if (run == null) {
+            return false;
+        }
+        return "QUEUED".equals(run.outcome())
+                ? enrollment.live() || enrollment.state() == Enrollment.State.COMPLETED
+                : enrollment.live() && run.finishedAt() == null;
     }
 }

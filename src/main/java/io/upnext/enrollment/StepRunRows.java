@@ -16,9 +16,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -69,6 +71,16 @@ class StepRunRows {
                 .param(id.value())
                 .query(StepRunRows::row)
                 .optional();
+    }
+
+    Map<StepRunId, StepRun> findAll(Collection<StepRunId> ids) {
+        return jdbc
+                .sql("select * from step_run where id = any(?)")
+                .param(ids.stream().map(StepRunId::value).toArray(UUID[]::new))
+                .query(StepRunRows::row)
+                .list()
+                .stream()
+                .collect(Collectors.toMap(StepRun::id, Function.identity()));
     }
 
     Optional<StepRun> openTask(String taskId) {

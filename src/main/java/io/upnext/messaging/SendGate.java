@@ -2,14 +2,20 @@ package io.upnext.messaging;
 
 import io.upnext.shared.EnrollmentId;
 import io.upnext.shared.StepRunId;
+import java.util.Collection;
+import java.util.Map;
 
 /**
- * Port: asked inside the claiming transaction whether a mail may still leave. The implementation locks the enrollment,
- * so that an exit and a claim cannot pass each other.
+ * Port: asked inside the claiming transaction whether mails may still leave. The implementation locks the enrollments,
+ * in the same order whoever asks, so that an exit and a claim cannot pass each other, and two claims not block each
+ * other.
  */
 public interface SendGate {
 
-    Decision ask(EnrollmentId enrollment, StepRunId stepRun);
+    /** An answer for each step run. */
+    Map<StepRunId, Decision> ask(Collection<Question> questions);
+
+    record Question(EnrollmentId enrollment, StepRunId stepRun) {}
 
     enum Decision {
         SEND,

@@ -2,6 +2,7 @@ package io.upnext.messaging.sending;
 
 import io.upnext.messaging.MailEvent;
 import io.upnext.messaging.SendGate;
+import io.upnext.messaging.SendGate.Decision;
 import io.upnext.messaging.event.MailEvents;
 import io.upnext.messaging.event.MailEvents.Happened;
 import io.upnext.messaging.pacing.Caps;
@@ -9,12 +10,14 @@ import io.upnext.messaging.pacing.MailPlanner;
 import io.upnext.operation.Workers;
 import io.upnext.shared.MailId;
 import io.upnext.shared.MailboxId;
+import io.upnext.shared.StepRunId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -141,7 +144,9 @@ class Claiming {
         List<QueuedMail> ordered = due.stream()
                 .sorted(Comparator.comparing(mail -> mail.asked().enrollment().value()))
                 .toList();
-        List<QueuedMail> allowed = ordered.stream().filter(this::allowed).toList();
+        Map<StepRunId, Decision> decisions = decisions(ordered);
+        List<QueuedMail> allowed =
+                ordered.stream().filter(mail -> allowed(mail, decisions)).toList();
         Composer.Batch batch = composer.load(allowed);
         allowed.forEach(mail -> apply(mail, batch.compose(mail), ready));
         if (!ready.isEmpty()) {
@@ -154,19 +159,27 @@ class Claiming {
     int askHeld(int limit) {
         Integer asked = transaction.execute(status -> {
             List<QueuedMail> held = queue.lockHeld(limit);
-            held.stream().filter(this::allowed).forEach(mail -> queue.letGo(mail.id()));
+            Map<StepRunId, Decision> decisions = decisions(held);
+            held.stream().filter(mail -> allowed(mail, decisions)).forEach(mail -> queue.letGo(mail.id()));
             return held.size();
         });
         return asked == null ? 0 : asked;
     }
 
-    private boolean allowed(QueuedMail mail) {
+    /** An answer from the inbox is no step: nobody is asked about it, and it goes even where the enrollment has ended. */
+    private Map<StepRunId, Decision> decisions(List<QueuedMail> mails) {
         SendGate asked = gate.getIfAvailable();
-        // An answer from the inbox is no step: it goes even where the enrollment has ended.
-        if (asked == null || mail.asked().stepRun() == null) {
-            return true;
-        }
-        return switch (asked.ask(mail.asked().enrollment(), mail.asked().stepRun())) {
+        List<SendGate.Question> questions = mails.stream()
+                .map(QueuedMail::asked)
+                .filter(mail -> mail.stepRun() != null)
+                .map(mail -> new SendGate.Question(mail.enrollment(), mail.stepRun()))
+                .toList();
+        return asked == null || questions.isEmpty() ? Map.of() : asked.ask(questions);
+    }
+
+    private boolean allowed(QueuedMail mail, Map<StepRunId, Decision> decisions) {
+        StepRunId stepRun = mail.asked().stepRun();
+        return switch (stepRun == null ? Decision.SEND : decisions.getOrDefault(stepRun, Decision.SEND)) {
             case SEND -> true;
             case HOLD -> {
                 queue.hold(mail.id(), holdUntil(mail));
