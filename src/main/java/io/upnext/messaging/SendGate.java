@@ -3,6 +3,7 @@ package io.upnext.messaging;
 import io.upnext.shared.EnrollmentId;
 import io.upnext.shared.StepRunId;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,6 +15,10 @@ public interface SendGate {
 
     /** An answer for each step run. */
     Map<StepRunId, Decision> ask(Collection<Question> questions);
+
+    default Decision ask(EnrollmentId enrollment, StepRunId stepRun) {
+        return ask(List.of(new Question(enrollment, stepRun))).get(stepRun);
+    }
 
     record Question(EnrollmentId enrollment, StepRunId stepRun) {}
 
