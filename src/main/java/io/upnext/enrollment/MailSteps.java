@@ -35,11 +35,13 @@ class MailSteps {
 
     /** When mail of the sequence may leave; null: always. */
     static SequenceWindow window(EnrollmentContext context) {
-        Definition.Window window = context.options().window();
-        return window == null
-                ? null
-                : new SequenceWindow(
-                        window.written(), context.version().definition().timeZone());
+        return window(context.version().definition());
+    }
+
+    static SequenceWindow window(Definition definition) {
+        Definition.Window window =
+                definition.options() == null ? null : definition.options().window();
+        return window == null ? null : new SequenceWindow(window.written(), definition.timeZone());
     }
 
     private OutgoingMail mail(

@@ -4,6 +4,7 @@ import io.upnext.messaging.MailEvent;
 import io.upnext.messaging.MailTemplates;
 import io.upnext.messaging.Outbox;
 import io.upnext.messaging.OutgoingMail;
+import io.upnext.messaging.SequenceWindow;
 import io.upnext.record.CrmRecord;
 import io.upnext.record.RecordGraph;
 import io.upnext.record.Records;
@@ -13,6 +14,7 @@ import io.upnext.sequence.Outline;
 import io.upnext.sequence.Sequence;
 import io.upnext.sequence.Sequences;
 import io.upnext.sequence.Step;
+import io.upnext.shared.MailboxId;
 import io.upnext.shared.NotFoundException;
 import io.upnext.shared.Principal;
 import io.upnext.shared.Problem;
@@ -94,12 +96,14 @@ public class Preview {
 
         private final RecordGraph graph;
         private final Sequence sequence;
+        private final SequenceWindow window;
         private final Principal assignee;
         private final Optional<MailEvent.Refusal> refusal;
 
         private ForRecord(Definition definition, Sequence sequence, UserId by, RecordGraph graph) {
             this.graph = graph;
             this.sequence = sequence;
+            this.window = MailSteps.window(definition);
             this.assignee = assignments.of(definition.assignTo(), sequence.owner(), by, graph);
             this.refusal = outbox.refusal(graph.record().id());
         }
@@ -109,9 +113,26 @@ public class Preview {
             return step.type() == Step.Type.AUTOMATED_EMAIL && refusal.isPresent();
         }
 
+        /** By the windows of sequence and mailbox; caps and gaps are known only when it is queued. */
         @Override
         public Instant leaves(Step step, Instant at) {
-            return at;
+            if (!(step instanceof Step.Email email) || refused(step)) {
+                return at;
+            }
+            String from = from(email);
+            boolean named = !from.equals("ASSIGNEE") && !from.equals("SEQUENCE_OWNER");
+            RecordId record = graph.record().id();
+            return outbox.earliest(sender(from), named ? MailboxId.of(from) : null, window, record, at);
+        }
+
+        private static String from(Step.Email step) {
+            return step.mail() == null || step.mail().from() == null
+                    ? "ASSIGNEE"
+                    : step.mail().from();
+        }
+
+        private UserId sender(String from) {
+            return assignee.isUser() && from.equals("ASSIGNEE") ? new UserId(assignee.id()) : sequence.owner();
         }
 
         @Override
@@ -139,13 +160,8 @@ public class Preview {
 
         private Plan.Mail mail(Step.Email step) {
             String language = step.mail() == null ? null : step.mail().language();
-            boolean byAssignee = assignee.isUser()
-                    && (step.mail() == null
-                            || step.mail().from() == null
-                            || step.mail().from().equals("ASSIGNEE"));
-            UserId sender = byAssignee ? new UserId(assignee.id()) : sequence.owner();
             OutgoingMail.Written written =
-                    templates.render(step.template(), language, graph.record().id(), sender);
+                    templates.render(step.template(), language, graph.record().id(), sender(from(step)));
             return new Plan.Mail(written.subject(), written.html());
         }
     }

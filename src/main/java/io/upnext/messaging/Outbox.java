@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.upnext.messaging.pacing.Caps;
 import io.upnext.messaging.pacing.MailPlanner;
+import io.upnext.messaging.pacing.Openings;
 import io.upnext.messaging.pacing.SendNow;
 import io.upnext.messaging.sending.Dispatcher;
 import io.upnext.messaging.sending.MailPreviews;
@@ -20,6 +21,7 @@ import io.upnext.shared.MailId;
 import io.upnext.shared.MailboxId;
 import io.upnext.shared.RecordId;
 import io.upnext.shared.StepRunId;
+import io.upnext.shared.UserId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
@@ -42,6 +44,7 @@ public class Outbox {
     private final Workers workers;
     private final Caps caps;
     private final SendNow sendNow;
+    private final Openings openings;
     private final MailPreviews previews;
     private final ObjectMapper json;
 
@@ -54,6 +57,7 @@ public class Outbox {
             Workers workers,
             Caps caps,
             SendNow sendNow,
+            Openings openings,
             MailPreviews previews,
             ObjectMapper json) {
         this.queue = queue;
@@ -64,6 +68,7 @@ public class Outbox {
         this.workers = workers;
         this.caps = caps;
         this.sendNow = sendNow;
+        this.openings = openings;
         this.previews = previews;
         this.json = json;
     }
@@ -150,6 +155,21 @@ public class Outbox {
     /** When the mails of these step runs are going to leave, as far as it is known. */
     public Map<StepRunId, Instant> planned(Collection<StepRunId> stepRuns) {
         return sendNow.planned(stepRuns);
+    }
+
+    /**
+     * When a mail of that sender, or of the named mailbox, could leave by the windows alone; {@code at} where there is no
+     * mailbox or no record.
+     *
+     * @param window when mail of its sequence may leave, or null
+     */
+    public Instant earliest(UserId sender, MailboxId named, SequenceWindow window, RecordId record, Instant at) {
+        Optional<Mailbox> mailbox = Optional.ofNullable(named)
+                .or(() -> Optional.ofNullable(sender).flatMap(mailboxes::of))
+                .flatMap(mailboxes::find);
+        return mailbox.flatMap(found ->
+                        records.graph(record).map(graph -> openings.earliest(found, window, graph.person(), at)))
+                .orElse(at);
     }
 
     /**

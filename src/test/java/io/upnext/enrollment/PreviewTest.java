@@ -107,6 +107,21 @@ class PreviewTest {
     }
 
     @Test
+    void a_mail_is_planned_inside_the_window_of_its_sequence() {
+        SequenceId sequence = journey.sequence(team, """
+                [{"id": "intro", "type": "AUTOMATED_EMAIL", "name": "Intro", "template": "%s"},
+                 {"id": "meet", "type": "TASK", "name": "Meet"}]
+                """.formatted(template), """
+                {"window": {"days": ["MONDAY", "TUESDAY"], "from": "09:00", "to": "17:00", "zone": "RECIPIENT"}}
+                """);
+        RecordId lead = journey.lead(team, Map.of("timeZone", "America/New_York"));
+
+        JsonNode plan = plan(sequence, lead, Instant.parse("2026-03-04T10:00:00Z"));
+
+        assertThat(lines(plan)).containsExactly("intro [] 2026-03-09T13:00:00Z", "meet [] 2026-03-09T13:00:00Z");
+    }
+
+    @Test
     void a_plan_needs_a_record_of_the_type_and_a_sequence_without_errors() {
         SequenceId sequence = journey.sequence(team, "[{\"id\": \"meet\", \"type\": \"TASK\", \"name\": \"Meet\"}]");
 

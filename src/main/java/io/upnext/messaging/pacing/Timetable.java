@@ -107,7 +107,7 @@ final class Timetable {
     private record Place(Slot slot, Instant goOn) {}
 
     /** The next time all windows are open; without any it is always. Empty where they have nothing in common until the end. */
-    private static Optional<Opening> common(Instant from, Instant end, List<LocalWindow> windows) {
+    static Optional<Opening> common(Instant from, Instant end, List<LocalWindow> windows) {
         Opening common = new Opening(from, Instant.MAX);
         for (int open = 0; open < windows.size(); ) {
             LocalWindow window = windows.get(open);
