@@ -5,6 +5,7 @@ import io.upnext.shared.MailboxId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -81,6 +82,15 @@ class Cursors {
                 .update();
     }
 
+    /** Others go on leaving alone what is listened to here. */
+    void keep(Collection<MailboxId> mailboxes) {
+        jdbc.sql("update mailbox_cursor set next_poll_at = ?, failures = 0, error = null where mailbox = any(?)")
+                .params(
+                        Times.sql(realTime.instant().plus(TURN)),
+                        mailboxes.stream().map(MailboxId::value).toArray(UUID[]::new))
+                .update();
+    }
+
     void done(MailboxId mailbox, boolean more) {
         Instant next = more ? realTime.instant() : realTime.instant().plus(BETWEEN);
         jdbc.sql("update mailbox_cursor set next_poll_at = ?, failures = 0, error = null where mailbox = ?")
@@ -96,8 +106,16 @@ class Cursors {
                 .orElse(0);
         Duration pause = BETWEEN.multipliedBy(2L << Math.min(failures, 7));
         Instant next = realTime.instant().plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
-        jdbc.sql("update mailbox_cursor set next_poll_at = ?, failures = failures + 1, error = ? where mailbox = ?")
-                .params(Times.sql(next), error, mailbox.value())
+        jdbc.sql("""
+                        insert into mailbox_cursor (mailbox, next_poll_at, failures, error)
+                        select id, :next, 1, :error from mailbox where id = :mailbox
+                        on conflict (mailbox) do update
+                            set next_poll_at = excluded.next_poll_at, failures = mailbox_cursor.failures + 1,
+                                error = excluded.error
+                        """)
+                .param("mailbox", mailbox.value())
+                .param("next", Times.sql(next))
+                .param("error", InboundMails.clean(error))
                 .update();
     }
 }

@@ -43,12 +43,14 @@ class ImapReader {
     private final LogIns logIns;
     private final Cursors cursors;
     private final InboundMails inbound;
+    private final FetchFailures failures;
 
-    ImapReader(MailSessions sessions, LogIns logIns, Cursors cursors, InboundMails inbound) {
+    ImapReader(MailSessions sessions, LogIns logIns, Cursors cursors, InboundMails inbound, FetchFailures failures) {
         this.sessions = sessions;
         this.logIns = logIns;
         this.cursors = cursors;
         this.inbound = inbound;
+        this.failures = failures;
     }
 
     /**
@@ -63,27 +65,84 @@ class ImapReader {
     private record Numbered(long uid, Message message) {}
 
     Reading read(Mailbox mailbox) throws MessagingException, IOException {
-        MailServer server = mailbox.imap();
-        try (Store store = sessions.imap(server).getStore(MailSessions.imapProtocol(server))) {
-            logIns.connect(store, mailbox, server);
-            try (Folder inbox = store.getFolder("INBOX")) {
-                inbox.open(Folder.READ_ONLY);
-                return read(mailbox, (IMAPFolder) inbox);
-            }
+        try (Store store = open(mailbox);
+                Folder inbox = store.getFolder("INBOX")) {
+            inbox.open(Folder.READ_ONLY);
+            return read(mailbox, (IMAPFolder) inbox);
         }
     }
 
-    private Reading read(Mailbox mailbox, IMAPFolder inbox) throws MessagingException, IOException {
+    /** A connection that is logged in; the caller closes it. */
+    Store open(Mailbox mailbox) throws MessagingException {
+        MailServer server = mailbox.imap();
+        Store store = sessions.imap(server).getStore(MailSessions.imapProtocol(server));
+        try {
+            logIns.connect(store, mailbox, server);
+            return store;
+        } catch (MessagingException | RuntimeException e) {
+            closeQuietly(store);
+            throw e;
+        }
+    }
+
+    static void closeQuietly(Store store) {
+        try {
+            store.close();
+        } catch (MessagingException | RuntimeException gone) {
+            // It is of no use any more either way.
+        }
+    }
+
+    /** What is new in an open folder, and what could not be fetched before. */
+    Reading read(Mailbox mailbox, IMAPFolder inbox) throws MessagingException, IOException {
         long validity = inbox.getUIDValidity();
         List<Numbered> messages = newMessages(inbox, validity, cursors.of(mailbox.id()));
         int stored = 0;
         for (Numbered numbered : messages.subList(0, Math.min(BATCH, messages.size()))) {
-            if (inbound.store(mailbox.id(), validity, numbered.uid(), fetch((IMAPMessage) numbered.message()))) {
+            boolean isNew = store(mailbox, inbox, validity, numbered);
+            cursors.moveTo(mailbox.id(), validity, numbered.uid());
+            stored += isNew ? 1 : 0;
+        }
+        return new Reading(stored + again(mailbox, inbox, validity), messages.size() > BATCH);
+    }
+
+    /** Set aside once before, and not by a lost connection alone. */
+    private int again(Mailbox mailbox, IMAPFolder inbox, long validity) throws MessagingException, IOException {
+        int stored = 0;
+        for (long uid : failures.due(mailbox.id(), validity)) {
+            Message message = inbox.getMessageByUID(uid);
+            if (message == null) {
+                failures.solved(mailbox.id(), validity, uid);
+            } else if (store(mailbox, inbox, validity, new Numbered(uid, message))) {
                 stored++;
             }
-            cursors.moveTo(mailbox.id(), validity, numbered.uid());
         }
-        return new Reading(stored, messages.size() > BATCH);
+        return stored;
+    }
+
+    /**
+     * One that cannot be fetched is noted before anything else, and passed over from then on.
+     *
+     * @throws MessagingException where the connection is gone with it
+     */
+    private boolean store(Mailbox mailbox, IMAPFolder inbox, long validity, Numbered numbered)
+            throws MessagingException, IOException {
+        try {
+            boolean isNew =
+                    inbound.store(mailbox.id(), validity, numbered.uid(), fetch((IMAPMessage) numbered.message()));
+            failures.solved(mailbox.id(), validity, numbered.uid());
+            return isNew;
+        } catch (MessagingException | IOException | RuntimeException e) {
+            if (failures.add(mailbox.id(), validity, numbered.uid(), e.toString())) {
+                inbound.unreadable(
+                        mailbox.id(), validity, numbered.uid(), "The server does not hand it out: " + e.getMessage());
+            }
+            if (!inbox.isOpen()) {
+                cursors.moveTo(mailbox.id(), validity, numbered.uid());
+                throw e;
+            }
+            return false;
+        }
     }
 
     private static List<Numbered> newMessages(IMAPFolder inbox, long validity, Cursors.Cursor cursor)
@@ -114,6 +173,10 @@ class ImapReader {
         message.setPeek(true);
         try (InputStream stream = message.getMimeStream()) {
             byte[] raw = stream.readNBytes(MAX_BYTES);
+            if (raw.length == 0) {
+                // The library takes a refusal for the end of the message.
+                throw new IOException("nothing but an empty answer");
+            }
             boolean truncated = raw.length == MAX_BYTES && stream.read() >= 0;
             return new Fetched(raw, fingerprint(raw), truncated);
         }

@@ -4,6 +4,7 @@ import io.upnext.messaging.Times;
 import io.upnext.messaging.inspection.MailClass;
 import io.upnext.shared.MailId;
 import io.upnext.shared.MailboxId;
+import java.nio.ByteBuffer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -79,6 +80,30 @@ class InboundMails {
                                 now)
                         .update()
                 > 0;
+    }
+
+    /** For a person to know of: a message that is there and cannot be fetched. */
+    void unreadable(MailboxId mailbox, long uidValidity, long uid, String why) {
+        Object now = Times.sql(clock.instant());
+        jdbc.sql("""
+                        insert into inbound_mail (id, mailbox, uid_validity, uid, fingerprint, received_at, state, class,
+                            next_try_at, error)
+                        values (?, ?, ?, ?, ?, ?, 'KEPT', 'UNKNOWN', ?, ?)
+                        on conflict do nothing
+                        """)
+                .params(
+                        UUID.randomUUID(),
+                        mailbox.value(),
+                        uidValidity,
+                        uid,
+                        ByteBuffer.allocate(16)
+                                .putLong(uidValidity)
+                                .putLong(uid)
+                                .array(),
+                        now,
+                        now,
+                        clean(why))
+                .update();
     }
 
     Optional<Stored> lockNext() {

@@ -16,8 +16,9 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /**
- * Looks into every mailbox in turn. Several threads and pauses that grow for mailboxes that cannot be reached keep a
- * broken one from delaying the others.
+ * Looks into every mailbox in turn that nobody listens to: it gets a listener of its own as long as there are any left
+ * ({@link Listeners}). Several threads and pauses that grow for mailboxes that cannot be reached keep a broken one from
+ * delaying the others.
  */
 @Component
 public class Poller implements Worker {
@@ -27,6 +28,7 @@ public class Poller implements Worker {
     private final Mailboxes mailboxes;
     private final Cursors cursors;
     private final ImapReader reader;
+    private final Listeners listeners;
     private final Workers workers;
     private final boolean enabled;
 
@@ -34,11 +36,13 @@ public class Poller implements Worker {
             Mailboxes mailboxes,
             Cursors cursors,
             ImapReader reader,
+            Listeners listeners,
             Workers workers,
             @Value("${upnext.mail.polling:true}") boolean enabled) {
         this.mailboxes = mailboxes;
         this.cursors = cursors;
         this.reader = reader;
+        this.listeners = listeners;
         this.workers = workers;
         this.enabled = enabled;
     }
@@ -64,8 +68,9 @@ public class Poller implements Worker {
         if (!enabled) {
             return 0;
         }
+        listeners.keep();
         Optional<MailboxId> mailbox = cursors.take();
-        mailbox.ifPresent(this::fetch);
+        mailbox.filter(id -> !listeners.listen(id)).ifPresent(this::fetch);
         return mailbox.isPresent() ? 1 : 0;
     }
 
