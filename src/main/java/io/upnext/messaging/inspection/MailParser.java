@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 public final class MailParser {
 
     private static final int MAX_PARTS_OF_TEXT = 6;
+    private static final int MOST_TAGS = 10_000;
     private static final int MAX_EMBEDDED = 256 * 1024;
     private static final Pattern MESSAGE_ID = Pattern.compile("<[^<>\\s]{1,990}>");
 
@@ -82,11 +83,15 @@ public final class MailParser {
             return plain.toString();
         }
         try {
-            return PlainText.of(html.toString());
+            return html.chars().filter(c -> c == '<').count() > MOST_TAGS ? stripped() : PlainText.of(html.toString());
         } catch (RuntimeException | StackOverflowError tooDeep) {
-            // Elements within elements without end: the words are what matters.
-            return html.toString().replaceAll("<[^<>]{0,2000}>", " ");
+            return stripped();
         }
+    }
+
+    /** Of elements within elements without end the words are what matters. */
+    private String stripped() {
+        return html.toString().replaceAll("<[^<>]{0,2000}>", " ");
     }
 
     /** As it names itself, even where it turned out to have no parts. */

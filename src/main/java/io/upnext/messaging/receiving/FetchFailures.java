@@ -58,12 +58,17 @@ class FetchFailures {
         return tries >= MAX_TRIES;
     }
 
-    List<Long> due(MailboxId mailbox, long validity) {
+    Instant now() {
+        return realTime.instant();
+    }
+
+    /** @param before the beginning of this reading: what failed since is for the next one */
+    List<Long> due(MailboxId mailbox, long validity, Instant before) {
         return jdbc.sql("""
-                        select uid from inbound_failure where mailbox = ? and uid_validity = ? and next_try_at <= ?
+                        select uid from inbound_failure where mailbox = ? and uid_validity = ? and next_try_at < ?
                         order by uid limit 20
                         """)
-                .params(mailbox.value(), validity, Times.sql(realTime.instant()))
+                .params(mailbox.value(), validity, Times.sql(before))
                 .query(Long.class)
                 .list();
     }

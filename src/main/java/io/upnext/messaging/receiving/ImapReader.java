@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -95,6 +96,7 @@ class ImapReader {
 
     /** What is new in an open folder, and what could not be fetched before. */
     Reading read(Mailbox mailbox, IMAPFolder inbox) throws MessagingException, IOException {
+        Instant begun = failures.now();
         long validity = inbox.getUIDValidity();
         List<Numbered> messages = newMessages(inbox, validity, cursors.of(mailbox.id()));
         int stored = 0;
@@ -103,13 +105,14 @@ class ImapReader {
             cursors.moveTo(mailbox.id(), validity, numbered.uid());
             stored += isNew ? 1 : 0;
         }
-        return new Reading(stored + again(mailbox, inbox, validity), messages.size() > BATCH);
+        return new Reading(stored + again(mailbox, inbox, validity, begun), messages.size() > BATCH);
     }
 
     /** Set aside once before, and not by a lost connection alone. */
-    private int again(Mailbox mailbox, IMAPFolder inbox, long validity) throws MessagingException, IOException {
+    private int again(Mailbox mailbox, IMAPFolder inbox, long validity, Instant begun)
+            throws MessagingException, IOException {
         int stored = 0;
-        for (long uid : failures.due(mailbox.id(), validity)) {
+        for (long uid : failures.due(mailbox.id(), validity, begun)) {
             Message message = inbox.getMessageByUID(uid);
             if (message == null) {
                 failures.solved(mailbox.id(), validity, uid);
