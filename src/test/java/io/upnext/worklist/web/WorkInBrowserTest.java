@@ -167,7 +167,7 @@ class WorkInBrowserTest {
         Locator row = page.locator("#enrollments-panel tbody tr");
         assertThat(row).containsText(Pattern.compile(lead.text("lastName") + ".*Arrange the meeting", Pattern.DOTALL));
         isReadableByEverybody();
-        row.locator("button").click();
+        row.locator("button[hx-post*='/disconnect']").click();
         page.locator("#confirm button[value=yes]").click();
         assertThat(row).containsText("Disconnected by hand");
         assertThat(complaints).isEmpty();
