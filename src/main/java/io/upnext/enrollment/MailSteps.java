@@ -33,7 +33,7 @@ class MailSteps {
         return mail(context, step, run, null, written, false);
     }
 
-    /** When mail of the sequence may leave; null: always. */
+    /** When automated mail and texts of the sequence may leave; null: always. */
     static SequenceWindow window(EnrollmentContext context) {
         return window(context.version().definition());
     }

@@ -12,8 +12,8 @@ import java.time.Instant;
  * One visit of one enrollment to one step.
  *
  * @param assignee who is to do it; null for steps nobody acts on
- * @param dueAt manual step: when it is due; wait: when it ends; mail condition: its limit; automated mail: when it is
- *     planned to leave
+ * @param dueAt manual step: when it is due; wait: when it ends; mail condition: its limit; automated mail or
+ *     text: when it is planned to leave
  * @param outcome call outcome, {@code SENT}, {@code DONE_ELSEWHERE}, a mail's refusal, {@code YES} / {@code NO} …
  * @param cause why it failed, for people
  * @param taskId the engine's user task of a manual step
@@ -71,6 +71,11 @@ public record StepRun(
                 cause,
                 taskId,
                 executionId);
+    }
+
+    /** An automated mail or text that has not left yet. */
+    public boolean isWaitingToLeave() {
+        return isWaitingMail() || (type == Step.Type.AUTOMATED_TEXT && state == State.WAITING);
     }
 
     /** An automated mail that has not left yet. */

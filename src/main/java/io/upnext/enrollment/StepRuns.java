@@ -75,10 +75,10 @@ public class StepRuns {
         return rows.of(enrollment);
     }
 
-    /** The same, with the planned times of automated mails that have not left yet. */
+    /** The same, with the planned times of automated mails and texts that have not left yet. */
     public List<StepRun> withPlannedTimes(Collection<StepRun> runs) {
         Map<StepRunId, Instant> planned = outbox.planned(
-                runs.stream().filter(StepRun::isWaitingMail).map(StepRun::id).toList());
+                runs.stream().filter(StepRun::isWaitingToLeave).map(StepRun::id).toList());
         return runs.stream()
                 .map(run -> planned.containsKey(run.id()) ? run.withDueAt(planned.get(run.id())) : run)
                 .toList();

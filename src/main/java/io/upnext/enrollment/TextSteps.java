@@ -38,7 +38,7 @@ class TextSteps {
     }
 
     void automated(EnrollmentContext context, Step.Text step, StepRun run) {
-        outbox.queue(text(context, step, run, step.template(), null));
+        outbox.queue(text(context, step, run, step.template(), null), MailSteps.window(context));
     }
 
     void written(EnrollmentContext context, Step.Text step, StepRun run, String text) {

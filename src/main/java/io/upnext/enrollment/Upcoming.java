@@ -82,7 +82,7 @@ public class Upcoming {
         }
         boolean atLimit = steps.step(run.stepId()).orElse(null) instanceof Step.Condition condition
                 && condition.decide() == Step.Condition.Decide.AT_LIMIT;
-        return run.type() == Step.Type.WAIT || run.isWaitingMail() || atLimit ? run.dueAt() : null;
+        return run.type() == Step.Type.WAIT || run.isWaitingToLeave() || atLimit ? run.dueAt() : null;
     }
 
     private EnrollmentContext context(Enrollment enrollment, StepIndex steps) {

@@ -1,12 +1,11 @@
 package io.upnext.messaging;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.upnext.messaging.pacing.Caps;
 import io.upnext.messaging.pacing.MailPlanner;
 import io.upnext.messaging.pacing.Openings;
 import io.upnext.messaging.pacing.SendNow;
+import io.upnext.messaging.pacing.StoredWindows;
 import io.upnext.messaging.sending.Dispatcher;
 import io.upnext.messaging.sending.MailPreviews;
 import io.upnext.messaging.sending.MailQueue;
@@ -24,6 +23,7 @@ import io.upnext.shared.StepRunId;
 import io.upnext.shared.UserId;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -46,7 +46,7 @@ public class Outbox {
     private final SendNow sendNow;
     private final Openings openings;
     private final MailPreviews previews;
-    private final ObjectMapper json;
+    private final StoredWindows windows;
 
     Outbox(
             MailQueue queue,
@@ -59,7 +59,7 @@ public class Outbox {
             SendNow sendNow,
             Openings openings,
             MailPreviews previews,
-            ObjectMapper json) {
+            StoredWindows windows) {
         this.queue = queue;
         this.texts = texts;
         this.mailboxes = mailboxes;
@@ -70,7 +70,7 @@ public class Outbox {
         this.sendNow = sendNow;
         this.openings = openings;
         this.previews = previews;
-        this.json = json;
+        this.windows = windows;
     }
 
     /**
@@ -87,17 +87,9 @@ public class Outbox {
         if (mail.template() == null && mail.written() == null) {
             throw new IllegalArgumentException("A mail needs a template or a written text.");
         }
-        MailQueue.Inserted inserted = queue.insert(mail, mailbox(mail), write(window), caps.any());
+        MailQueue.Inserted inserted = queue.insert(mail, mailbox(mail), windows.write(window), caps.any());
         workers.wake(inserted.unplanned() ? MailPlanner.NAME : Dispatcher.NAME);
         return inserted.id();
-    }
-
-    private String write(SequenceWindow window) {
-        try {
-            return window == null ? null : json.writeValueAsString(window);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** Null where there is none yet: the dispatcher looks again and reports it. */
@@ -152,9 +144,11 @@ public class Outbox {
         }
     }
 
-    /** When the mails of these step runs are going to leave, as far as it is known. */
+    /** When the mails and texts of these step runs are going to leave, as far as it is known. */
     public Map<StepRunId, Instant> planned(Collection<StepRunId> stepRuns) {
-        return sendNow.planned(stepRuns);
+        Map<StepRunId, Instant> planned = new HashMap<>(sendNow.planned(stepRuns));
+        planned.putAll(texts.planned(stepRuns));
+        return planned;
     }
 
     /**

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.upnext.shared.WrittenWindow;
 
 /**
- * When mail of a sequence may leave, besides its mailbox's own window.
+ * When automated mail and texts of a sequence may leave; mail besides its mailbox's own window.
  *
  * @param timeZone of the sequence: where the recipient's is not known; may be null
  */

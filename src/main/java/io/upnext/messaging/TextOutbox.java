@@ -1,5 +1,6 @@
 package io.upnext.messaging;
 
+import io.upnext.messaging.pacing.Recipients;
 import io.upnext.messaging.texting.TextDispatcher;
 import io.upnext.messaging.texting.TextQueue;
 import io.upnext.messaging.texting.TextRecipients;
@@ -8,6 +9,8 @@ import io.upnext.record.RecordGraph;
 import io.upnext.record.Records;
 import io.upnext.shared.RecordId;
 import io.upnext.shared.TextMessageId;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -25,25 +28,52 @@ public class TextOutbox {
 
     private final TextQueue queue;
     private final TextRecipients recipients;
+    private final Recipients windows;
     private final Records records;
     private final Workers workers;
+    private final Clock clock;
 
-    TextOutbox(TextQueue queue, TextRecipients recipients, Records records, Workers workers) {
+    TextOutbox(
+            TextQueue queue,
+            TextRecipients recipients,
+            Recipients windows,
+            Records records,
+            Workers workers,
+            Clock clock) {
         this.queue = queue;
         this.recipients = recipients;
+        this.windows = windows;
         this.records = records;
         this.workers = workers;
+        this.clock = clock;
     }
 
     /** Queues a text; doing so again for the same step run returns the first one. */
     @Transactional
     public TextMessageId queue(OutgoingText text) {
+        return queue(text, null);
+    }
+
+    /** @param window when automated texts of its sequence may leave, or null */
+    @Transactional
+    public TextMessageId queue(OutgoingText text, SequenceWindow window) {
         if (text.template() == null && text.written() == null) {
             throw new IllegalArgumentException("A text message needs a template or a written text.");
         }
-        TextMessageId id = queue.insert(text);
+        TextMessageId id = queue.insert(text, window, notBefore(text, window));
         workers.wake(TextDispatcher.NAME);
         return id;
+    }
+
+    /** Who gets no text need not wait for the window to be told so. */
+    private Instant notBefore(OutgoingText text, SequenceWindow window) {
+        Instant now = clock.instant();
+        return Optional.ofNullable(window)
+                .flatMap(set -> records.graph(text.record()))
+                .map(RecordGraph::person)
+                .filter(person -> recipients.of(person).refusal() == null)
+                .map(person -> windows.notBefore(now, window, text.sender(), person))
+                .orElse(now);
     }
 
     /**

@@ -1,7 +1,5 @@
 package io.upnext.messaging.pacing;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.upnext.messaging.Mailbox;
 import io.upnext.messaging.SequenceWindow;
 import io.upnext.messaging.Times;
@@ -44,11 +42,11 @@ class PlanRows {
                     + " and not b.stopped and (b.paused_until is null or b.paused_until <= :now)";
 
     private final JdbcClient jdbc;
-    private final ObjectMapper json;
+    private final StoredWindows windows;
 
-    PlanRows(JdbcClient jdbc, ObjectMapper json) {
+    PlanRows(JdbcClient jdbc, StoredWindows windows) {
         this.jdbc = jdbc;
-        this.json = json;
+        this.windows = windows;
     }
 
     /** @param to an address of its own where it is an answer, else null */
@@ -111,7 +109,7 @@ class PlanRows {
                         row.getString("asked_to"),
                         Times.read(row, "next_attempt_at"),
                         row.getBoolean("urgent"),
-                        window(row.getString("send_window"))))
+                        windows.read(row.getString("send_window"))))
                 .list();
     }
 
@@ -285,13 +283,5 @@ class PlanRows {
                     planned.put(new StepRunId(row.getObject("step_run", UUID.class)), Times.read(row, "at"));
                 });
         return planned;
-    }
-
-    private SequenceWindow window(String stored) {
-        try {
-            return stored == null ? null : json.readValue(stored, SequenceWindow.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A stored window of a sequence cannot be read.", e);
-        }
     }
 }

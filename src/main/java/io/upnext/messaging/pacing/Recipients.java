@@ -6,8 +6,10 @@ import io.upnext.messaging.pacing.Timetable.LocalWindow;
 import io.upnext.record.CrmRecord;
 import io.upnext.security.Settings;
 import io.upnext.shared.SendWindow;
+import io.upnext.shared.UserId;
 import io.upnext.shared.WorkingTime;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +23,7 @@ import org.springframework.stereotype.Component;
  * the recipient's where it is known by its code, else the organisation's.
  */
 @Component
-class Recipients {
+public class Recipients {
 
     private final Settings settings;
     private final SenderZones zones;
@@ -34,15 +36,33 @@ class Recipients {
     /** @param sequence null where it has no window */
     List<LocalWindow> windows(Mailbox mailbox, SequenceWindow sequence, CrmRecord person) {
         List<LocalWindow> windows = new ArrayList<>();
-        mailbox.limits().sendWindow().ifPresent(window -> windows.add(local(window, mailbox, null, person)));
-        if (sequence != null && sequence.window().mistakes().isEmpty()) {
-            windows.add(local(sequence.window().read(), mailbox, sequence.timeZone(), person));
-        }
+        mailbox.limits().sendWindow().ifPresent(window -> windows.add(local(window, mailbox.owner(), null, person)));
+        of(sequence, mailbox.owner(), person).ifPresent(windows::add);
         return windows;
     }
 
-    private LocalWindow local(SendWindow window, Mailbox mailbox, String fallback, CrmRecord person) {
-        ZoneId sender = zones.of(mailbox.owner());
+    /**
+     * The time itself where the window of a sequence is open, else when it opens next.
+     *
+     * @param sequence null where it has no window
+     * @param sender whose zone counts where the window asks for it or no other is known; null: the organisation's
+     */
+    public Instant notBefore(Instant at, SequenceWindow sequence, UserId sender, CrmRecord person) {
+        return of(sequence, sender, person)
+                .map(local ->
+                        local.window().next(at, local.zone(), local.country()).start())
+                .orElse(at);
+    }
+
+    private Optional<LocalWindow> of(SequenceWindow sequence, UserId sender, CrmRecord person) {
+        if (sequence == null || !sequence.window().mistakes().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(local(sequence.window().read(), sender, sequence.timeZone(), person));
+    }
+
+    private LocalWindow local(SendWindow window, UserId owner, String fallback, CrmRecord person) {
+        ZoneId sender = zones.of(owner);
         if (window.zone() == SendWindow.Zone.SENDER) {
             return new LocalWindow(window, sender, settings.country());
         }

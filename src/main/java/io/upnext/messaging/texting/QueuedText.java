@@ -1,6 +1,7 @@
 package io.upnext.messaging.texting;
 
 import io.upnext.messaging.OutgoingText;
+import io.upnext.messaging.SequenceWindow;
 import io.upnext.shared.TextMessageId;
 import java.time.Instant;
 
@@ -8,6 +9,7 @@ import java.time.Instant;
  * A row of the queue.
  *
  * @param asked what was asked for
+ * @param window when it may leave; null: always
  * @param attempts how often it was handed to the gateway
  */
-record QueuedText(TextMessageId id, OutgoingText asked, Instant queuedAt, int attempts) {}
+record QueuedText(TextMessageId id, OutgoingText asked, SequenceWindow window, Instant queuedAt, int attempts) {}

@@ -4,6 +4,7 @@ import io.upnext.messaging.SendGate;
 import io.upnext.messaging.TextEvent;
 import io.upnext.messaging.TextOutbox;
 import io.upnext.messaging.TextOutbox.Recipient;
+import io.upnext.messaging.pacing.Recipients;
 import io.upnext.messaging.template.TextFilling;
 import io.upnext.messaging.texting.TextEvents.Happened;
 import io.upnext.record.RecordGraph;
@@ -39,6 +40,7 @@ class TextClaiming {
     private final TextQueue queue;
     private final TextEvents events;
     private final TextRecipients recipients;
+    private final Recipients windows;
     private final TextFilling filling;
     private final Records records;
     private final Users users;
@@ -51,6 +53,7 @@ class TextClaiming {
             TextQueue queue,
             TextEvents events,
             TextRecipients recipients,
+            Recipients windows,
             TextFilling filling,
             Records records,
             Users users,
@@ -61,6 +64,7 @@ class TextClaiming {
         this.queue = queue;
         this.events = events;
         this.recipients = recipients;
+        this.windows = windows;
         this.filling = filling;
         this.records = records;
         this.users = users;
@@ -112,6 +116,12 @@ class TextClaiming {
         if (to.refusal() != null) {
             queue.end(text.id(), "REFUSED", to.refusal().name(), to.number());
             events.add(Happened.to(text.id(), TextEvent.Kind.REFUSED).refusal(to.refusal()));
+            return Optional.empty();
+        }
+        Instant now = clock.instant();
+        Instant opening = windows.notBefore(now, text.window(), text.asked().sender(), graph.person());
+        if (opening.isAfter(now)) {
+            queue.wait(text.id(), opening);
             return Optional.empty();
         }
         try {

@@ -1,7 +1,9 @@
 package io.upnext.messaging.texting;
 
 import io.upnext.messaging.OutgoingText;
+import io.upnext.messaging.SequenceWindow;
 import io.upnext.messaging.Times;
+import io.upnext.messaging.pacing.StoredWindows;
 import io.upnext.shared.ConflictException;
 import io.upnext.shared.EnrollmentId;
 import io.upnext.shared.RecordId;
@@ -12,6 +14,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,19 +29,25 @@ public class TextQueue {
     private static final String DUE = "state = 'QUEUED' and not held and next_attempt_at <= :now";
 
     private final JdbcClient jdbc;
+    private final StoredWindows windows;
     private final Clock clock;
 
-    TextQueue(JdbcClient jdbc, Clock clock) {
+    TextQueue(JdbcClient jdbc, StoredWindows windows, Clock clock) {
         this.jdbc = jdbc;
+        this.windows = windows;
         this.clock = clock;
     }
 
-    public TextMessageId insert(OutgoingText text) {
+    /**
+     * @param window when it may leave, or null
+     * @param notBefore what is known of that now; it is asked again then
+     */
+    public TextMessageId insert(OutgoingText text, SequenceWindow window, Instant notBefore) {
         jdbc.sql("""
                         insert into text_message (id, step_run, enrollment, step_id, record, sender, template, language,
-                            written, state, queued_at, next_attempt_at)
+                            written, send_window, state, queued_at, next_attempt_at)
                         values (:id, :stepRun, :enrollment, :stepId, :record, :sender, :template, :language,
-                            :written, 'QUEUED', :now, :now)
+                            :written, :window::jsonb, 'QUEUED', :now, :notBefore)
                         on conflict (step_run) do nothing
                         """)
                 .param("id", TextMessageId.next().value())
@@ -48,6 +59,8 @@ public class TextQueue {
                 .param("template", text.template())
                 .param("language", text.language())
                 .param("written", text.written())
+                .param("window", windows.write(window))
+                .param("notBefore", Times.sql(notBefore))
                 .param("now", now())
                 .update();
         return jdbc.sql("select id from text_message where step_run = ?")
@@ -115,7 +128,7 @@ public class TextQueue {
         return jdbc.sql("select * from text_message where " + DUE
                         + " order by next_attempt_at, id limit 1 for update skip locked")
                 .param("now", now())
-                .query(TextQueue::queued)
+                .query(this::queued)
                 .optional();
     }
 
@@ -173,11 +186,27 @@ public class TextQueue {
                 .single();
     }
 
+    /** When the texts of these step runs are to leave. */
+    public Map<StepRunId, Instant> planned(Collection<StepRunId> stepRuns) {
+        Map<StepRunId, Instant> planned = new HashMap<>();
+        if (stepRuns.isEmpty()) {
+            return planned;
+        }
+        jdbc.sql("select step_run, next_attempt_at from text_message where step_run = any(?)"
+                        + " and state = 'QUEUED' and not held")
+                .param(stepRuns.stream().map(StepRunId::value).toArray(UUID[]::new))
+                .query(row -> {
+                    planned.put(
+                            new StepRunId(row.getObject("step_run", UUID.class)), Times.read(row, "next_attempt_at"));
+                });
+        return planned;
+    }
+
     private Object now() {
         return Times.sql(clock.instant());
     }
 
-    private static QueuedText queued(ResultSet row, int number) throws SQLException {
+    private QueuedText queued(ResultSet row, int number) throws SQLException {
         UUID sender = row.getObject("sender", UUID.class);
         OutgoingText asked = new OutgoingText(
                 new StepRunId(row.getObject("step_run", UUID.class)),
@@ -191,6 +220,7 @@ public class TextQueue {
         return new QueuedText(
                 new TextMessageId(row.getObject("id", UUID.class)),
                 asked,
+                windows.read(row.getString("send_window")),
                 Times.read(row, "queued_at"),
                 row.getInt("attempts"));
     }

@@ -18,10 +18,7 @@ final class SupportRules {
             later(design -> design.at(
                     node -> node.step().type() != null
                             && TYPES.contains(node.step().type()),
-                    "is of a type that cannot be run yet; use another.")),
-            later(design -> when(
-                    design.saved().window() != null && design.has(type -> type == Step.Type.AUTOMATED_TEXT),
-                    "'window' does not hold for automated texts yet; take it out.")));
+                    "is of a type that cannot be run yet; use another.")));
 
     private SupportRules() {}
 
