@@ -15,6 +15,7 @@ import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.UnsupportedEncodingException;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Date;
@@ -115,11 +116,18 @@ class MimeWriter {
 
     /** RFC 2369 and RFC 8058 §3.1: a page by https, a mail, and one click by POST. */
     private void unsubscribe(MimeMessage message, Composed mail) throws MessagingException {
-        String byMail =
-                "mailto:" + mail.mailbox().address() + "?subject=unsubscribe%20" + tokens.unsubscribe(mail.id());
+        String byMail = "mailto:" + encoded(mail.mailbox().address()) + "?subject=unsubscribe%20"
+                + tokens.unsubscribe(mail.id());
         message.setHeader(
                 "List-Unsubscribe", "<" + footer.unsubscribeLink(mail.id()) + ">,\r\n <" + line(byMail) + ">");
         message.setHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+    }
+
+    /** RFC 6068 §2: what means something in an address of the web is written by its number. */
+    private static String encoded(String address) {
+        int at = address.lastIndexOf('@');
+        return URLEncoder.encode(address.substring(0, at), StandardCharsets.UTF_8)
+                + Addresses.ascii(address).substring(at);
     }
 
     private MimeMultipart body(Composed mail) throws MessagingException {
