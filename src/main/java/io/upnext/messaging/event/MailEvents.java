@@ -114,11 +114,18 @@ public class MailEvents implements StoredFirst.Table<MailEvents.Stored> {
 
     /**
      * Locks the oldest unapplied event of each of up to {@code limit} enrollments; what others hold is passed over, so
-     * that two events of one enrollment are never applied side by side.
+     * that two events of one enrollment are never applied side by side. Enrollments that somebody wants to be left alone
+     * come first.
      */
     @Override
     public List<Stored> lockDue(int limit, Instant now) {
-        return jdbc.sql(SELECT + DUE + " order by e.id limit ? for update of e skip locked")
+        List<Stored> urgent = lockDue(OLDEST_OF_URGENT, limit, now);
+        // Not filled up with others: what is urgent would be committed only together with them.
+        return urgent.isEmpty() ? lockDue(OLDEST, limit, now) : urgent;
+    }
+
+    private List<Stored> lockDue(String which, int limit, Instant now) {
+        return jdbc.sql(SELECT + which + " and e.next_try_at <= ? order by e.id limit ? for update of e skip locked")
                 .params(Times.sql(now), limit)
                 .query(MailEvents::stored)
                 .list();
@@ -131,6 +138,21 @@ public class MailEvents implements StoredFirst.Table<MailEvents.Stored> {
                 where older.enrollment = e.enrollment and older.applied_at is null and older.id < e.id)
             """;
     private static final String DUE = OLDEST + " and e.next_try_at <= ?";
+
+    /**
+     * The oldest of every enrollment in which something urgent waits (index {@code mail_event_urgent}): not the urgent
+     * event itself, which must not overtake what happened before (a reply before "sent" would find a step that still waits
+     * for its mail). So the enrollment is taken before others, one event a turn, until the urgent one is applied; and one
+     * whose oldest event has failed waits with it, as ever. Urgent events are few, so the others are not starved.
+     */
+    private static final String OLDEST_OF_URGENT = """
+            e.applied_at is null and e.id in (
+                select (select min(oldest.id) from mail_event oldest
+                    where oldest.enrollment = urgent.enrollment and oldest.applied_at is null)
+                from mail_event urgent
+                where urgent.applied_at is null
+                    and urgent.kind in ('REPLIED', 'UNSUBSCRIBED', 'COMPLAINED', 'BOUNCED_HARD'))
+            """;
 
     /** Locks one event if it is still to be applied. */
     @Override

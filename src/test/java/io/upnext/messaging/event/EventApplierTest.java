@@ -151,6 +151,24 @@ class EventApplierTest {
     }
 
     @Test
+    void aReplyOvertakesOtherEnrollmentsButNotItsOwn() {
+        apply();
+        Mailed one = mailed();
+        Mailed other = mailed();
+        Mailed answered = mailed();
+        for (Mailed mailed : List.of(one, other, answered)) {
+            events.add(Happened.to(mailed.mail(), Kind.SENT));
+        }
+        events.add(Happened.to(answered.mail(), Kind.REPLIED));
+        apply();
+
+        assertThat(heard)
+                .extracting(MailEvent::mail)
+                .containsExactly(answered.mail(), answered.mail(), one.mail(), other.mail());
+        assertThat(heardOf(answered)).containsExactly(Kind.SENT, Kind.REPLIED);
+    }
+
+    @Test
     void theSameCauseCountsOnce() {
         Mailed one = mailed();
         events.add(Happened.to(one.mail(), Kind.OPENED).source("open"));
