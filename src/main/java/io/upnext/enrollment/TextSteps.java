@@ -93,6 +93,7 @@ class TextSteps {
             case SUPPRESSED -> "the number is on the suppression list.";
             case NO_NUMBER -> "the person has no phone number.";
             case INVALID_NUMBER -> "the phone number is not valid.";
+            case GIVEN_UP -> "it was given up.";
         };
     }
 

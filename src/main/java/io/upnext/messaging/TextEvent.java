@@ -47,6 +47,8 @@ public record TextEvent(
         DO_NOT_TEXT,
         SUPPRESSED,
         NO_NUMBER,
-        INVALID_NUMBER
+        INVALID_NUMBER,
+        /** Nobody knows whether it was sent, and a person decided to go on without. */
+        GIVEN_UP
     }
 }

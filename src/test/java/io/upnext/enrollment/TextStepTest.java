@@ -282,14 +282,16 @@ class TextStepTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"SENT, 1", "RESEND, 2"})
-    void aPersonDecidesAboutAnUncertainText(String decision, int messages) {
+    @CsvSource({"SENT, text:DONE:SENT, 1", "RESEND, text:DONE:SENT, 2", "GIVE_UP, text:SKIPPED:GIVEN_UP, 1"})
+    void aPersonDecidesAboutAnUncertainText(String decision, String outcome, int messages) {
         texts.answers(number, aResponse().withStatus(201).withFixedDelay(2_500));
         EnrollmentId enrollment = texted();
         assertThat(stepRuns.of(enrollment).get(0).cause()).startsWith("Delivery uncertain");
         texts.answers(number, aResponse().withStatus(201).withBody("{}"));
         Api.Caller administrator = api.as(users.administrator());
         String id = idOfUncertain(administrator);
+        assertThat(api.visit(users.administrator()).get("/uncertain-texts").text())
+                .contains(number, "/uncertain-texts/" + id);
 
         assertThat(administrator
                         .post("/uncertain-texts/" + id, Map.of("decision", decision))
@@ -297,7 +299,7 @@ class TextStepTest {
                 .isEqualTo(204);
         journey.run();
 
-        assertThat(journey.path(enrollment)).containsExactly("text:DONE:SENT", "then:OPEN");
+        assertThat(journey.path(enrollment)).containsExactly(outcome, "then:OPEN");
         assertThat(texts.to(number)).hasSize(messages);
     }
 

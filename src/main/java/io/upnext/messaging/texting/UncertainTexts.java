@@ -1,7 +1,9 @@
 package io.upnext.messaging.texting;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.upnext.messaging.TextEvent;
 import io.upnext.messaging.Times;
+import io.upnext.messaging.texting.TextEvents.Happened;
 import io.upnext.operation.Workers;
 import io.upnext.security.AuditLog;
 import io.upnext.security.CurrentUser;
@@ -29,10 +31,14 @@ public class UncertainTexts {
 
     private static final String WHICH = " from text_message where state = 'UNCERTAIN'";
 
-    /** {@code SENT}: it was sent, go on. {@code RESEND}: it was not, send it again. */
+    /**
+     * {@code SENT}: it was sent, go on. {@code RESEND}: it was not, send it again. {@code GIVE_UP}: go on as if it had not
+     * been sent.
+     */
     public enum Decision {
         SENT,
-        RESEND
+        RESEND,
+        GIVE_UP
     }
 
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -48,13 +54,16 @@ public class UncertainTexts {
 
     private final JdbcClient jdbc;
     private final SentTexts sentTexts;
+    private final TextEvents events;
     private final AuditLog audit;
     private final Workers workers;
     private final Clock clock;
 
-    UncertainTexts(JdbcClient jdbc, SentTexts sentTexts, AuditLog audit, Workers workers, Clock clock) {
+    UncertainTexts(
+            JdbcClient jdbc, SentTexts sentTexts, TextEvents events, AuditLog audit, Workers workers, Clock clock) {
         this.jdbc = jdbc;
         this.sentTexts = sentTexts;
+        this.events = events;
         this.audit = audit;
         this.workers = workers;
         this.clock = clock;
@@ -88,11 +97,27 @@ public class UncertainTexts {
     @Transactional
     public void decide(CurrentUser user, TextMessageId id, Decision decision) {
         Uncertain text = get(user, id);
-        boolean decided = decision == Decision.SENT ? sentTexts.proved(id) : requeue(id);
+        boolean decided =
+                switch (decision) {
+                    case SENT -> sentTexts.proved(id);
+                    case RESEND -> requeue(id);
+                    case GIVE_UP -> giveUp(id);
+                };
         if (!decided) {
             throw new ConflictException("Somebody else has decided about this text meanwhile.");
         }
         audit.add(user.actor(), "text.decide", "text:" + id, text, decision);
+    }
+
+    private boolean giveUp(TextMessageId id) {
+        boolean given = jdbc.sql("update text_message set state = 'CANCELLED' where id = ? and state = 'UNCERTAIN'")
+                        .param(id.value())
+                        .update()
+                > 0;
+        if (given) {
+            events.add(Happened.to(id, TextEvent.Kind.REFUSED).refusal(TextEvent.Refusal.GIVEN_UP));
+        }
+        return given;
     }
 
     private boolean requeue(TextMessageId id) {

@@ -49,7 +49,8 @@ class UncertainTextApi {
     @ResponseStatus(HttpStatus.NO_CONTENT)
     void decide(@PathVariable TextMessageId id, @RequestBody Body body) {
         if (body.decision() == null) {
-            throw new InvalidException("'decision' must be SENT (it was sent) or RESEND (send it again).");
+            throw new InvalidException(
+                    "'decision' must be SENT (it was sent), RESEND (send it again) or GIVE_UP (go on without).");
         }
         texts.decide(access.current(), id, body.decision());
     }
