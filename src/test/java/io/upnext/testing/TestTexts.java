@@ -15,8 +15,13 @@ import io.upnext.messaging.TextTemplates;
 import io.upnext.messaging.WebhookSignature;
 import io.upnext.messaging.texting.GatewayAdministration;
 import io.upnext.shared.RecordType;
+import java.io.IOException;
+import java.net.URI;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -57,8 +62,24 @@ public final class TestTexts {
         private static WireMockServer start() {
             WireMockServer server = new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
             server.start();
+            warmUp(server);
             SpringApplication.getShutdownHandlers().add(server::stop);
             return server;
+        }
+
+        /** The first answer takes long on a busy machine, and the product does not wait for ever. */
+        private static void warmUp(WireMockServer server) {
+            server.stubFor(any(anyUrl()).willReturn(aResponse()));
+            try {
+                HttpClient.newHttpClient()
+                        .send(
+                                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + MESSAGES))
+                                        .POST(HttpRequest.BodyPublishers.ofString("To=nobody&"))
+                                        .build(),
+                                HttpResponse.BodyHandlers.discarding());
+            } catch (IOException | InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
         }
     }
 
