@@ -49,7 +49,7 @@ public class Inbox {
      * The replies of one person in one enrollment.
      *
      * @param owner the user or team they are for
-     * @param inbound the newest reply, as {@code from}, {@code subject}, {@code snippet} and {@code receivedAt}
+     * @param inbound the newest reply by mail, null where all came by text; {@code from}, {@code subject}, {@code snippet} and {@code receivedAt}
      * @param unread how many replies nobody has looked at
      */
     public record Conversation(
@@ -63,12 +63,20 @@ public class Inbox {
             String snippet,
             Instant receivedAt,
             int unread,
-            Instant answeredAt) {}
+            Instant answeredAt) {
+
+        /** Nothing came by mail that could be answered by mail. */
+        public boolean textOnly() {
+            return inbound == null;
+        }
+    }
 
     /**
-     * One mail of a conversation.
+     * One mail or text of a conversation.
      *
      * @param state of a sent one its state, of a received one what it is
+     * @param from an address or a number, as {@code to}
+     * @param subject null of a text
      * @param text plain, the quoted part apart
      * @param error what the server said, or null
      */

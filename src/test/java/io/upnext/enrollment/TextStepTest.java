@@ -455,6 +455,30 @@ class TextStepTest {
     }
 
     @Test
+    void anAnswerStandsInTheInboxOfWhoseTextItIsWithBothMessages() {
+        withMail();
+
+        texts.written(number, "Who\n is this?", "SM-inbox-" + number);
+        texts.written(number, "Who\n is this?", "SM-inbox-" + number);
+        journey.run();
+
+        Api.Caller seller = api.as(team.seller());
+        var list = seller.get("/inbox").body();
+        assertThat(list.path("total").asInt()).isEqualTo(1);
+        var one = list.path("items").get(0);
+        assertThat(one.path("from").asText()).isEqualTo(number);
+        assertThat(one.path("snippet").asText()).isEqualTo("Who is this?");
+        assertThat(one.path("unreadMessages").asInt()).isEqualTo(1);
+        String id = one.path("id").asText();
+        assertThat(seller.get("/inbox/" + id).body().path("messages").findValuesAsText("direction"))
+                .containsExactly("SENT", "RECEIVED");
+        assertThat(seller.post("/inbox/" + id + "/answer", Map.of("html", "<p>Me</p>"))
+                        .status())
+                .isEqualTo(422);
+        assertThat(api.visit(team.seller()).get("/inbox?c=" + id).text()).contains(number, "Who\n is this?");
+    }
+
+    @Test
     void aConditionAfterATextSeesTheAnswer() {
         String steps = "[" + automated("text") + ",{\"id\": \"wait\", \"type\": \"WAIT\", \"days\": 1},"
                 + "{\"id\": \"answered\", \"type\": \"CONDITION\", \"test\": {\"field\": {\"all\": [{\"field\":"

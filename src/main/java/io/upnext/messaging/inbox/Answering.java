@@ -46,6 +46,10 @@ public class Answering {
      */
     @Transactional
     public MailId answer(CurrentUser user, Conversation conversation, MailId id, Written written) {
+        if (conversation.textOnly()) {
+            throw refused(
+                    "inbox", "These answers came by text: there is no mail to answer. Call, or write to the number.");
+        }
         Written checked = checked(conversation, written);
         Conversations.Newest newest = conversations
                 .newest(conversation.inbound())

@@ -29,10 +29,12 @@ public class Conversations {
     private static final int LONGEST = 200;
 
     private final JdbcClient jdbc;
+    private final TextConversations texts;
     private final Clock clock;
 
-    Conversations(JdbcClient jdbc, Clock clock) {
+    Conversations(JdbcClient jdbc, TextConversations texts, Clock clock) {
         this.jdbc = jdbc;
+        this.texts = texts;
         this.clock = clock;
     }
 
@@ -116,6 +118,7 @@ public class Conversations {
     public List<Message> messages(EnrollmentId enrollment) {
         List<Message> messages = new ArrayList<>(sent(enrollment));
         messages.addAll(received(enrollment));
+        messages.addAll(texts.messages(enrollment, LONGEST));
         messages.sort(Comparator.comparing(Message::at));
         return messages.subList(Math.max(0, messages.size() - LONGEST), messages.size());
     }

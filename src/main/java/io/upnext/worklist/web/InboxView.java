@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param record null where it is gone
  * @param from who wrote last; {@code subject}, {@code snippet} and {@code receivedAt} are of the newest reply too
  * @param unreadMessages how many replies nobody has looked at
+ * @param textOnly all came by text, so there is no mail to answer
  * @param mayAnswer false where the caller may only look
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -32,6 +33,7 @@ record InboxView(
         boolean unread,
         int unreadMessages,
         Instant answeredAt,
+        boolean textOnly,
         boolean mayAnswer) {
 
     static InboxView of(Conversation conversation, RecordRef record, String ownerName, boolean mayAnswer) {
@@ -48,6 +50,7 @@ record InboxView(
                 conversation.unread() > 0,
                 conversation.unread(),
                 conversation.answeredAt(),
+                conversation.textOnly(),
                 mayAnswer);
     }
 
