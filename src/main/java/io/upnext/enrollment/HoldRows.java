@@ -7,9 +7,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -43,6 +46,15 @@ class HoldRows {
                 .query(OffsetDateTime.class)
                 .optional()
                 .map(OffsetDateTime::toInstant);
+    }
+
+    /** Those of them that are held beyond that moment. */
+    Set<EnrollmentId> heldAmong(Collection<EnrollmentId> enrollments, Instant now) {
+        return new HashSet<>(
+                jdbc.sql("select enrollment from enrollment_hold where enrollment = any (?::uuid[]) and until > ?")
+                        .params(enrollments.stream().map(EnrollmentId::value).toArray(UUID[]::new), utc(now))
+                        .query((row, number) -> new EnrollmentId(row.getObject(1, UUID.class)))
+                        .list());
     }
 
     /** Remembers when a step was due before the first hold that moved it. */

@@ -14,9 +14,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
@@ -62,6 +64,11 @@ public class Holds {
     /** Until when nothing is sent and nothing is due; empty where it is not held or no longer. */
     public Optional<Instant> until(EnrollmentId enrollment) {
         return rows.until(enrollment).filter(until -> until.isAfter(clock.instant()));
+    }
+
+    /** Those of them for which nothing is sent now. */
+    Set<EnrollmentId> among(Collection<EnrollmentId> enrollments) {
+        return rows.heldAmong(enrollments, clock.instant());
     }
 
     /** The step's due time, or the end of the hold where that is later. */

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
@@ -46,6 +47,7 @@ class SendChecks implements SendGate {
         Map<StepRunId, StepRun> found = runs.findAll(distinct(questions, Question::stepRun));
         Map<RecordId, CrmRecord> known = records.findAll(
                 locked.values().stream().map(Enrollment::record).distinct().toList());
+        Set<EnrollmentId> held = holds.among(locked.keySet());
         Map<StepRunId, Decision> decisions = new HashMap<>();
         for (Question question : questions) {
             Enrollment enrollment = locked.get(question.enrollment());
@@ -53,7 +55,11 @@ class SendChecks implements SendGate {
                     question.stepRun(),
                     enrollment == null
                             ? Decision.CANCEL
-                            : decide(enrollment, found.get(question.stepRun()), known.get(enrollment.record())));
+                            : decide(
+                                    enrollment,
+                                    found.get(question.stepRun()),
+                                    known.get(enrollment.record()),
+                                    held.contains(enrollment.id())));
         }
         return decisions;
     }
@@ -62,11 +68,19 @@ class SendChecks implements SendGate {
         return questions.stream().map(part).distinct().toList();
     }
 
-    private Decision decide(Enrollment enrollment, StepRun run, CrmRecord record) {
+    private Decision decide(Enrollment enrollment, StepRun run, CrmRecord record, boolean held) {
         if (enrollment.state() == Enrollment.State.PAUSED) {
             return Decision.HOLD;
         }
-        return wanted(enrollment, run) && !ending(enrollment, record) ? Decision.SEND : Decision.CANCEL;
+        if (!wanted(enrollment, run) || ending(enrollment, record)) {
+            return Decision.CANCEL;
+        }
+        return held && automated(run) ? Decision.HOLD : Decision.SEND;
+    }
+
+    /** What a person sends goes even to who is away. */
+    private static boolean automated(StepRun run) {
+        return !"QUEUED".equals(run.outcome());
     }
 
     /** The record was closed, or meets the exit filter, a moment ago: the exit itself is about to follow. */

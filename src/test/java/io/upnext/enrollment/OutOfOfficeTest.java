@@ -19,6 +19,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -94,10 +95,12 @@ class OutOfOfficeTest {
 
         answer("I am out of the office and back on " + wednesday() + ".");
         journey.advance(Duration.between(clock.instant(), morning(wednesday())).minusMinutes(1));
-        int before = mail.count(journey.addressOf(lead));
+        List<String> before = journey.path(enrollment);
+        int arrived = mail.count(journey.addressOf(lead));
         journey.advance(Duration.ofMinutes(2));
 
-        assertThat(before).isEqualTo(1);
+        assertThat(before).containsExactly("intro:DONE:SENT", "pause:DONE", "second:WAITING");
+        assertThat(arrived).isEqualTo(1);
         assertThat(mail.count(journey.addressOf(lead))).isEqualTo(2);
         assertThat(journey.enrollment(enrollment).reason()).isEqualTo(Enrollment.Reason.COMPLETED);
     }

@@ -147,7 +147,7 @@ class EnrollmentApiTest {
                         .status())
                 .isEqualTo(400);
         assertThat(api.as(seller)
-                        .post("/enrollments/actions", Map.of("action", "PAUSE", "ids", List.of()))
+                        .post("/enrollments/actions", Map.of("action", "EXPLODE", "ids", List.of()))
                         .status())
                 .isEqualTo(400);
     }
