@@ -54,6 +54,22 @@ class TextsTest {
         assertThat(missing).isEmpty();
     }
 
+    /** Only a text with arguments is read by {@code MessageFormat}, for which one apostrophe must be two. */
+    @ParameterizedTest
+    @MethodSource("packages")
+    void apostrophesAreDoubledExactlyWhereATextHasArguments(String name) throws IOException {
+        var argument = Pattern.compile("\\{\\d");
+        var single = Pattern.compile("(?<!')'(?!')");
+        for (var bundle : new String[] {name, name + "_de"}) {
+            var texts = texts(bundle);
+            for (var key : texts.stringPropertyNames()) {
+                var text = texts.getProperty(key);
+                var wrong = argument.matcher(text).find() ? single.matcher(text).find() : text.contains("''");
+                assertThat(wrong).as(key + " = " + text).isFalse();
+            }
+        }
+    }
+
     /** Thymeleaf replaces first: a condition on the same element would never be asked. */
     @Test
     void noElementIsReplacedAndConditionalAtOnce() throws IOException {
@@ -83,6 +99,10 @@ class TextsTest {
     }
 
     private static Set<String> keys(String name) throws IOException {
+        return texts(name).stringPropertyNames();
+    }
+
+    private static Properties texts(String name) throws IOException {
         var texts = new Properties();
         var file = TextsTest.class.getResourceAsStream("/i18n/" + name + ".properties");
         if (file != null) {
@@ -90,6 +110,6 @@ class TextsTest {
                 texts.load(reader);
             }
         }
-        return texts.stringPropertyNames();
+        return texts;
     }
 }
