@@ -20,6 +20,7 @@ import io.upnext.shared.Problem;
 import io.upnext.shared.StaleException;
 import io.upnext.web.Flash;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.DayOfWeek;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
@@ -70,6 +71,7 @@ class DesignPages {
         model.addAttribute("types", StepTypes.OFFERED);
         model.addAttribute("saved", FrameForm.of(view.definition()));
         model.addAttribute("options", EffectiveOptions.of(view.definition()));
+        model.addAttribute("days", DayOfWeek.values());
         model.addAttribute("fields", fields.of(view.definition().effectiveRecordType()));
         return EDIT;
     }

@@ -26,7 +26,8 @@ record FrameForm(
         Boolean skipDuplicateAddresses,
         String exitWhen,
         String reentryKind,
-        Integer reentryDays) {
+        Integer reentryDays,
+        WindowForm window) {
 
     static FrameForm of(Definition definition) {
         Options options = definition.options() == null ? Options.NONE : definition.options();
@@ -48,7 +49,8 @@ record FrameForm(
                 options.skipDuplicateAddresses(),
                 options.exitWhen() == null ? "" : exitWhen(definition),
                 reentry.kind() == null ? "" : reentry.kind().name(),
-                reentry.days());
+                reentry.days(),
+                WindowForm.of(options.window()));
     }
 
     private static String exitWhen(Definition definition) {
@@ -105,7 +107,7 @@ record FrameForm(
                 FormValues.truth(text(entered, "skipDuplicateAddresses")),
                 filter == null ? null : Filter.parse(filter),
                 reentry(entered),
-                before.window());
+                WindowForm.read(before.window(), entered));
     }
 
     private static Reentry reentry(Map<String, String[]> entered) {

@@ -52,6 +52,8 @@ class SequencePages {
         model.addAttribute("problems", problems);
         model.addAttribute("steps", lines(view, problems, locale));
         model.addAttribute("options", EffectiveOptions.of(view.definition()));
+        model.addAttribute(
+                "window", WindowForm.of(EffectiveOptions.of(view.definition()).window()));
         return "sequence/overview";
     }
 

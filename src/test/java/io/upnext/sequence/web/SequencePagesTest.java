@@ -176,6 +176,38 @@ class SequencePagesTest {
     }
 
     @Test
+    void when_mail_of_the_sequence_leaves_is_chosen_and_taken_back_with_fields() throws IOException {
+        String id = newSequence("Office hours");
+        FormElement form = form(page("/sequences/" + id + "/edit"), "/edit");
+        Element days = form.selectFirst("[name=windowDays]");
+        fill(form, days, "MONDAY");
+        fill(form, days, "FRIDAY");
+        form.selectFirst("[name=windowFrom]").val("09:00");
+        form.selectFirst("[name=windowTo]").val("17:00");
+        fill(form, form.selectFirst("[name=windowZone]"), "SENDER");
+
+        send(form);
+
+        String saved =
+                "{\"window\":{\"days\":[\"MONDAY\",\"FRIDAY\"],\"from\":\"09:00\",\"to\":\"17:00\",\"zone\":\"SENDER\"}}";
+        assertThat(options(id)).isEqualTo(saved);
+        assertThat(page("/sequences/" + id).text()).contains("Friday", "09:00–17:00");
+        send(form(page("/sequences/" + id + "/edit"), "/edit"));
+        assertThat(options(id)).isEqualTo(saved);
+
+        form = form(page("/sequences/" + id + "/edit"), "/edit");
+        form.select("[name=windowDays]").removeAttr("checked");
+        form.select("[name=windowFrom], [name=windowTo]").val("");
+        send(form);
+
+        assertThat(options(id)).doesNotContain("window");
+    }
+
+    private String options(String id) {
+        return api.as(manager).get("/sequences/" + id).body().path("options").toString();
+    }
+
+    @Test
     void the_definition_is_edited_as_json_and_a_mistake_is_said_beside_it() throws IOException {
         String id = newSequence("As JSON");
         FormElement form = form(page("/sequences/" + id + "/json"), "/json");
