@@ -74,7 +74,7 @@ class OutOfOfficeTest {
 
     private void answer(String text) {
         mail.answer(mail.at(journey.addressOf(lead)).get(0), text);
-        receiving.fetchNow();
+        receiving.fetchNow(mail.mailboxOf(team.seller().id()));
         journey.run();
     }
 
@@ -179,7 +179,7 @@ class OutOfOfficeTest {
                 mail.only(journey.addressOf(lead)),
                 "We have received your request.",
                 message -> header(message, "Auto-Submitted", "auto-replied"));
-        receiving.fetchNow();
+        receiving.fetchNow(mail.mailboxOf(team.seller().id()));
         journey.run();
 
         assertThat(holds.until(enrollment)).isEmpty();

@@ -10,6 +10,7 @@ import io.upnext.record.CrmRecord;
 import io.upnext.record.Records;
 import io.upnext.shared.MailId;
 import io.upnext.shared.StepRunId;
+import io.upnext.testing.MutableClock;
 import io.upnext.testing.TestMail;
 import io.upnext.testing.TestMail.Received;
 import io.upnext.testing.TestUsers;
@@ -17,6 +18,7 @@ import io.upnext.testing.TestUsers.Person;
 import io.upnext.testing.UpnextTest;
 import jakarta.mail.MessagingException;
 import jakarta.mail.internet.MimeMessage;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -48,6 +50,9 @@ class ReceivingTest {
 
     @Autowired
     private Tokens tokens;
+
+    @Autowired
+    private MutableClock clock;
 
     @Autowired
     private JdbcClient jdbc;
@@ -188,6 +193,41 @@ class ReceivingTest {
         receive();
 
         assertThat(tests.events(stepRun)).containsExactly(Kind.SENT, Kind.BOUNCED_SOFT);
+        assertThat(suppressions.contains(lead.text("email"))).isFalse();
+    }
+
+    /** Another mail to the same address, later than those before. */
+    private Received next() {
+        clock.advance(Duration.ofMinutes(1));
+        stepRun = tests.queue(lead, mailbox.owner(), tests.template("Hello again", "<p>Hello</p>"));
+        tests.dispatch();
+        List<Received> all = mail.at(lead.text("email"));
+        return all.get(all.size() - 1);
+    }
+
+    private Kind comesBackSoftly(Received message) {
+        mail.bounce(message, "4.2.2");
+        receive();
+        List<Kind> events = tests.events(stepRun);
+        return events.get(events.size() - 1);
+    }
+
+    @Test
+    void theThirdSoftBounceInARowIsAHardOne() {
+        List<Kind> kinds = List.of(comesBackSoftly(sent), comesBackSoftly(next()), comesBackSoftly(next()));
+
+        assertThat(kinds).containsExactly(Kind.BOUNCED_SOFT, Kind.BOUNCED_SOFT, Kind.BOUNCED_HARD);
+        assertThat(suppressions.contains(lead.text("email"))).isTrue();
+    }
+
+    @Test
+    void aMailThatDoesNotComeBackBeginsTheRowAnew() {
+        comesBackSoftly(sent);
+        comesBackSoftly(next());
+        next();
+
+        assertThat(List.of(comesBackSoftly(next()), comesBackSoftly(next())))
+                .containsOnly(Kind.BOUNCED_SOFT);
         assertThat(suppressions.contains(lead.text("email"))).isFalse();
     }
 

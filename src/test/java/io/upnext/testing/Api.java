@@ -130,6 +130,10 @@ public final class Api {
             return send(method, path, contentType, BodyPublishers.ofString(body));
         }
 
+        public Answer send(String method, String path, String contentType, byte[] body) {
+            return send(method, path, contentType, BodyPublishers.ofByteArray(body));
+        }
+
         /** Uploads a file beside plain form fields, as a browser's form would. */
         public Answer upload(String path, String fileName, byte[] content, Map<String, String> fields) {
             var boundary = "----" + TestUsers.next("part");

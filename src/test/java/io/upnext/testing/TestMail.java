@@ -73,6 +73,11 @@ public final class TestMail {
         return mailbox(person.user().email(), person.id(), smtpPort());
     }
 
+    /** Tests read only their own: reading those that others left behind takes longer the more there are. */
+    public MailboxId mailboxOf(UserId owner) {
+        return mailboxes.of(owner).orElseThrow();
+    }
+
     /** A mailbox whose SMTP server listens on another port: for servers that misbehave. */
     public Mailbox mailbox(String address, UserId owner, int smtpPort) {
         Server.RUNNING.setUser(address, address, PASSWORD);

@@ -5,6 +5,7 @@ import io.upnext.messaging.receiving.Inspections.Inspection;
 import io.upnext.security.Access;
 import java.io.IOException;
 import java.io.InputStream;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -20,8 +21,10 @@ class MailInspectionApi {
         this.access = access;
     }
 
-    /** The body is the message itself (message/rfc822), at most 10 MB. */
-    @PostMapping("/api/v1/mail/inspect")
+    /** The body is the message itself, at most 10 MB. */
+    @PostMapping(
+            path = "/api/v1/mail/inspect",
+            consumes = {"message/rfc822", MediaType.APPLICATION_OCTET_STREAM_VALUE})
     Inspection inspect(InputStream message) throws IOException {
         return inspections.inspect(access.current(), message.readNBytes(Inspections.MAX_BYTES + 1));
     }
