@@ -108,7 +108,8 @@ class ReplyBench {
     /** Thousands of mails of another mailbox, queued but not sent. */
     private SalesTeam stopped(SmtpSink sink) {
         SalesTeam busy = journey.team();
-        jdbc.sql("update mailbox set stopped = true, smtp = jsonb_set(smtp, '{port}', to_jsonb(?::int)) where owner = ?")
+        jdbc.sql(
+                        "update mailbox set stopped = true, smtp = jsonb_set(smtp, '{port}', to_jsonb(?::int)) where owner = ?")
                 .params(sink.port(), busy.seller().id().value())
                 .update();
         connected(busy, BACKLOG);
@@ -145,7 +146,8 @@ class ReplyBench {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
         }
         double seconds = (System.nanoTime() - begun) / 1e9;
-        long[] sorted = millis.values().stream().mapToLong(Long::longValue).sorted().toArray();
+        long[] sorted =
+                millis.values().stream().mapToLong(Long::longValue).sorted().toArray();
         System.out.printf(
                 "Reply to exit: p50 %d ms, p99 %d ms, longest %d ms over %d replies in %.1f s, while %.0f mails/s left (%d of"
                         + " %d were still to go at the end) and up to %d events waited.%n",
@@ -161,9 +163,8 @@ class ReplyBench {
     }
 
     private void see() {
-        UUID[] open = answered.keySet().stream()
-                .filter(id -> !millis.containsKey(id))
-                .toArray(UUID[]::new);
+        UUID[] open =
+                answered.keySet().stream().filter(id -> !millis.containsKey(id)).toArray(UUID[]::new);
         jdbc.sql("select id from enrollment where id = any(?) and ended_at is not null")
                 .param(open)
                 .query(UUID.class)

@@ -63,7 +63,7 @@ class AccountReplyTest {
         EnrollmentId elsewhere = journey.connect(team, sequence(false), colleague);
 
         mail.answer(mail.only(records.find(replying).orElseThrow().text("email")), "Please call us.");
-        receiving.fetchNow();
+        receiving.fetchNow(mail.mailboxOf(team.seller().id()));
         journey.run();
 
         assertThat(journey.enrollment(first).reason()).isEqualTo(Reason.REPLIED);

@@ -33,15 +33,14 @@ class ComplaintTest {
     void whoComplainsGetsNoMoreMail() {
         SalesTeam team = journey.team();
         RecordId lead = journey.lead(team);
-        EnrollmentId enrollment = journey.connect(
-                team, journey.sequence(team, """
+        EnrollmentId enrollment =
+                journey.connect(team, journey.sequence(team, """
                 [{"id": "intro", "type": "AUTOMATED_EMAIL", "name": "Intro", "template": "%s"},
                  {"id": "pause", "type": "WAIT", "name": "Pause", "days": 1},
                  {"id": "call", "type": "TASK", "name": "Call"}]
                 """.formatted(journey.template(team))), lead);
 
-        mail.deliver(
-                team.seller().user().email(), complaint(mail.only(journey.addressOf(lead))));
+        mail.deliver(team.seller().user().email(), complaint(mail.only(journey.addressOf(lead))));
         receiving.fetchNow(mail.mailboxOf(team.seller().id()));
         journey.run();
 

@@ -181,7 +181,7 @@ class JourneyTest {
         EnrollmentId enrollment = journey.connect(team, sequence, lead);
 
         mail.answer(mail.only(journey.addressOf(lead)), "Yes, please call me.");
-        receiving.fetchNow();
+        receiving.fetchNow(mail.mailboxOf(team.seller().id()));
         journey.run();
 
         assertThat(journey.enrollment(enrollment).reason()).isEqualTo(Reason.REPLIED);
@@ -203,7 +203,7 @@ class JourneyTest {
         assertThat(journey.open(to).stepId()).isEqualTo("meet");
 
         mail.answer(mail.only(journey.addressOf(lead)), "Stop it.");
-        receiving.fetchNow();
+        receiving.fetchNow(mail.mailboxOf(team.seller().id()));
         journey.run();
 
         assertThat(journey.enrollment(to).reason()).isEqualTo(Reason.REPLIED);

@@ -133,7 +133,7 @@ class PauseTest {
         act(enrollment, "pause", 200);
 
         mail.answer(mail.only(journey.addressOf(lead)), "Yes, please call me.");
-        receiving.fetchNow();
+        receiving.fetchNow(mail.mailboxOf(team.seller().id()));
         journey.run();
 
         assertThat(journey.enrollment(enrollment).reason()).isEqualTo(Reason.REPLIED);

@@ -226,8 +226,7 @@ class ReceivingTest {
         comesBackSoftly(next());
         next();
 
-        assertThat(List.of(comesBackSoftly(next()), comesBackSoftly(next())))
-                .containsOnly(Kind.BOUNCED_SOFT);
+        assertThat(List.of(comesBackSoftly(next()), comesBackSoftly(next()))).containsOnly(Kind.BOUNCED_SOFT);
         assertThat(suppressions.contains(lead.text("email"))).isFalse();
     }
 

@@ -71,7 +71,7 @@ class InboxTest {
 
     private void answerAsTheLead(String text) {
         mail.answer(last(), text);
-        receiving.fetchNow();
+        receiving.fetchNow(mail.mailboxOf(seller.id()));
         selling.settle();
         clock.advance(Duration.ofMinutes(10));
     }

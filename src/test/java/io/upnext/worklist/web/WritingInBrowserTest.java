@@ -74,7 +74,7 @@ class WritingInBrowserTest {
         selling.connect(selling.sequence(selling.automatedMail("Hello")), lead);
         clock.advance(Duration.ofMinutes(10));
         mail.answer(mail.only(lead.text("email")), "Call me.\n\n> Hello");
-        receiving.fetchNow();
+        receiving.fetchNow(mail.mailboxOf(manager.id()));
         selling.settle();
         clock.advance(Duration.ofMinutes(10));
         api.as(manager).put("/me/signature", Map.of("html", "<b>Ada</b>"));
