@@ -98,12 +98,15 @@ public class Answering {
                 .orElse(conversation.from());
     }
 
-    /** "Re: " and the subject, once. */
+    /** "Re: " and the subject, once; always one that an answer may have, whatever the other side wrote. */
     public static String subject(Conversation conversation) {
         String subject = conversation.subject() == null
                 ? ""
-                : conversation.subject().replaceAll("[\\p{Cntrl}]+", " ").strip();
-        return subject.matches("(?is)(re|aw|antw|sv|rv)\\s*:.*") ? subject : ("Re: " + subject).strip();
+                : conversation.subject().replaceAll("[\\p{Cc}]+", " ").strip();
+        String answer = subject.matches("(?is)(re|aw|antw|sv|rv)\\s*:.*") ? subject : ("Re: " + subject).strip();
+        return answer.length() <= LONGEST_SUBJECT
+                ? answer
+                : answer.substring(0, LONGEST_SUBJECT).strip();
     }
 
     private Written checked(Conversation conversation, Written written) {

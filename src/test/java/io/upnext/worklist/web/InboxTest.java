@@ -15,6 +15,8 @@ import io.upnext.testing.TestMail.Received;
 import io.upnext.testing.TestUsers;
 import io.upnext.testing.TestUsers.Person;
 import io.upnext.testing.UpnextTest;
+import jakarta.mail.MessagingException;
+import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -76,6 +78,14 @@ class InboxTest {
         clock.advance(Duration.ofMinutes(10));
     }
 
+    private static void subject(MimeMessage message, String subject) {
+        try {
+            message.setSubject(subject, "UTF-8");
+        } catch (MessagingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private JsonNode only(Person person, String query) {
         JsonNode list = api.as(person).get("/inbox" + query).body();
         assertThat(list.path("total").asInt()).as(list.toString()).isEqualTo(1);
@@ -100,6 +110,18 @@ class InboxTest {
         assertThat(whole.at("/messages/1/text/own").asText()).isEqualTo("Sounds good, call me.");
         assertThat(whole.at("/messages/1/text/quoted").asText()).startsWith("On Monday");
         assertThat(api.as(seller).get("/inbox?filter=some").status()).isEqualTo(400);
+    }
+
+    @Test
+    void aReplyWhoseSubjectNoAnswerMayHaveCanBeAnsweredAllTheSame() {
+        mail.answer(last(), "Once more", answer -> subject(answer, "Long\u0085" + " and longer".repeat(200)));
+        receiving.fetchNow();
+        selling.settle();
+        String id = only(seller, "").path("id").asText();
+
+        Answer answer = api.as(seller).post("/inbox/" + id + "/answer", Map.of("html", "<p>Sure</p>"));
+
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(202);
     }
 
     @Test
