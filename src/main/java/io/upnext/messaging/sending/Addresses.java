@@ -11,6 +11,8 @@ public final class Addresses {
     private static final Pattern DOMAIN = Pattern.compile(
             "([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)*[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
 
+    private static final int LONGEST_DOMAIN = 253;
+
     private Addresses() {}
 
     public static boolean valid(String address) {
@@ -21,7 +23,11 @@ public final class Addresses {
         return LOCAL.matcher(address.substring(0, at)).matches() && validDomain(address.substring(at + 1));
     }
 
+    /** Names of more than 253 characters are none (RFC 1035 §2.3.4), nor could the pattern's recursion bear any length. */
     public static boolean validDomain(String domain) {
+        if (domain.length() > LONGEST_DOMAIN) {
+            return false;
+        }
         try {
             return DOMAIN.matcher(IDN.toASCII(domain)).matches();
         } catch (IllegalArgumentException notEncodable) {

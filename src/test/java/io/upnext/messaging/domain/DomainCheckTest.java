@@ -52,6 +52,14 @@ class DomainCheckTest {
     }
 
     @Test
+    void aNameLongerThanAnyDomainIsRefused() {
+        Map<String, String> endless = Map.of("domain", "a.".repeat(5_000) + "example", "selector", "s");
+
+        assertThat(api.as(administrator).post("/dns-check", endless).status()).isEqualTo(400);
+        assertThat(api.as(administrator).post("/dkim-keys", endless).status()).isEqualTo(400);
+    }
+
+    @Test
     void aDomainWithoutAnythingIsToldWhatToPublish() {
         JsonNode report = check();
 
