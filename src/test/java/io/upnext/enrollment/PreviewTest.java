@@ -121,6 +121,21 @@ class PreviewTest {
         assertThat(lines(plan)).containsExactly("intro [] 2026-03-09T13:00:00Z", "meet [] 2026-03-09T13:00:00Z");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"+999999999-12-31T23:59:59Z", "-999999999-01-01T00:00:00Z", "2046-01-01T00:00:00Z"})
+    void a_plan_starts_where_calendars_reach(String start) {
+        SequenceId sequence = journey.sequence(
+                team,
+                "[{\"id\": \"pause\", \"type\": \"WAIT\", \"days\": 2},"
+                        + " {\"id\": \"meet\", \"type\": \"TASK\", \"name\": \"Meet\"}]");
+        String lead = journey.lead(team).toString();
+
+        var answer = preview(sequence.toString(), Map.of("recordId", lead, "start", start));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.detail()).startsWith("'start' lies more than ten years away");
+    }
+
     @Test
     void a_plan_needs_a_record_of_the_type_and_a_sequence_without_errors() {
         SequenceId sequence = journey.sequence(team, "[{\"id\": \"meet\", \"type\": \"TASK\", \"name\": \"Meet\"}]");

@@ -6,6 +6,9 @@ import io.upnext.security.Access;
 import io.upnext.shared.InvalidException;
 import io.upnext.shared.RecordId;
 import io.upnext.shared.SequenceId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -18,11 +21,15 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/v1/sequences/{id}/preview")
 class PreviewController {
 
+    private static final Duration FARTHEST = Duration.ofDays(3_653);
+
     private final Preview preview;
     private final Access access;
+    private final Clock clock;
 
-    PreviewController(Preview preview, Access access) {
+    PreviewController(Preview preview, Access access, Clock clock) {
         this.preview = preview;
+        this.clock = clock;
         this.access = access;
     }
 
@@ -34,10 +41,18 @@ class PreviewController {
         if (asked.recordId() == null) {
             throw new InvalidException("'recordId' is missing; name the record to plan for.");
         }
-        return preview.of(
-                access.current(),
-                id,
-                asked.recordId(),
-                asked.start() == null ? null : asked.start().toInstant());
+        return preview.of(access.current(), id, asked.recordId(), start(asked));
+    }
+
+    /** Calendars end somewhere, and waits are added to it. */
+    private Instant start(Asked asked) {
+        if (asked.start() == null) {
+            return null;
+        }
+        Instant start = asked.start().toInstant();
+        if (Duration.between(clock.instant(), start).abs().compareTo(FARTHEST) > 0) {
+            throw new InvalidException("'start' lies more than ten years away; give a time that is nearer.");
+        }
+        return start;
     }
 }
