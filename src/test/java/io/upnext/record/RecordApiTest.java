@@ -406,6 +406,15 @@ class RecordApiTest {
     }
 
     @Test
+    void an_option_that_is_null_is_refused_with_a_sentence() {
+        Answer answer =
+                api.as(people.administrator()).post("/fields/leads/leadSource/options", "{\"options\": [null]}");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.detail()).contains("'options' holds a null");
+    }
+
+    @Test
     void calls_meetings_and_notes_are_logged() {
         String path = "/records/leads/" + lead(Map.of("lastName", "Called"));
 

@@ -14,6 +14,7 @@ import io.upnext.shared.RecordType;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.http.HttpStatus;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -97,6 +98,9 @@ class FieldApi {
         List<Option> all() {
             if (options == null && code == null && label == null) {
                 throw new InvalidException("Give an option as 'code' and 'label', or several as 'options'.");
+            }
+            if (options != null && options.stream().anyMatch(Objects::isNull)) {
+                throw new InvalidException("'options' holds a null; give each option as 'code' and 'label'.");
             }
             return options == null
                     ? List.of(Option.written(code, label))
