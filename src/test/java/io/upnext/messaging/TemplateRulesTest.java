@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -54,6 +56,16 @@ class TemplateRulesTest {
 
     private OutgoingMail.Written render(String subject, String html, CrmRecord record) {
         return templates.render(tests.template(subject, html), null, record.id(), seller.id());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"..", "a/b", "a%2fb", "a;b", "a\\b"})
+    void aNameThatNoPathCanHoldIsRefused(String name) {
+        var mail = Map.of("name", name, "subject", "s", "html", "x", "language", "en", "recordType", "LEAD");
+        var text = Map.of("name", name, "text", "x", "language", "en", "recordType", "LEAD");
+
+        assertThat(api.as(manager).post("/email-templates", mail).status()).isEqualTo(400);
+        assertThat(api.as(manager).post("/text-templates", text).status()).isEqualTo(400);
     }
 
     @Test

@@ -27,7 +27,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class TemplateCatalogue {
 
-    private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}/]{1,100}");
     private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
     private static final int MAX_SUBJECT = 500;
     private static final int MAX_BODY = 500_000;
@@ -175,7 +174,7 @@ public class TemplateCatalogue {
         String language = Languages.of(draft.language());
         String subject = draft.subject() == null ? "" : draft.subject().strip();
         String html = draft.html() == null ? "" : draft.html();
-        check(problems, "name", NAME.matcher(name).matches(), "A name of 1 to 100 characters without '/' is needed.");
+        check(problems, "name", TemplateNames.valid(name), TemplateNames.RULE);
         check(
                 problems,
                 "language",

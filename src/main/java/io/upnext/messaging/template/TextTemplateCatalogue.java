@@ -31,7 +31,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class TextTemplateCatalogue {
 
-    private static final Pattern NAME = Pattern.compile("[^\\p{Cntrl}/]{1,100}");
     private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
 
     private final TextTemplateRows rows;
@@ -179,7 +178,7 @@ public class TextTemplateCatalogue {
         String name = draft.name() == null ? "" : draft.name().strip();
         String language = Languages.of(draft.language());
         String text = draft.text() == null ? "" : draft.text().strip().replace("\r\n", "\n");
-        check(problems, "name", NAME.matcher(name).matches(), "A name of 1 to 100 characters without '/' is needed.");
+        check(problems, "name", TemplateNames.valid(name), TemplateNames.RULE);
         check(
                 problems,
                 "language",
