@@ -15,9 +15,9 @@ final class FileNames {
     /** What mail servers refuse anyway, because opening it runs it. */
     private static final Set<String> RUNS = Set.of(
             "ade", "adp", "apk", "app", "appx", "bat", "chm", "cmd", "com", "cpl", "dll", "dmg", "exe", "hta", "htm",
-            "html", "ins", "iso", "isp", "jar", "js", "jse", "lnk", "mde", "msc", "msi", "msp", "mst", "nsh", "pif",
-            "ps1", "reg", "scr", "sct", "sh", "shb", "svg", "sys", "vb", "vbe", "vbs", "vhd", "vxd", "wsc", "wsf",
-            "wsh", "xhtml", "xll");
+            "html", "ins", "iso", "isp", "jar", "js", "jse", "lnk", "mde", "mht", "mhtml", "msc", "msi", "msp", "mst",
+            "nsh", "pif", "ps1", "reg", "scr", "sct", "sh", "shb", "shtml", "svg", "svgz", "sys", "url", "vb", "vbe",
+            "vbs", "vhd", "vxd", "webloc", "wsc", "wsf", "wsh", "xht", "xhtml", "xll");
 
     private static final Map<String, String> TYPES = Map.ofEntries(
             Map.entry("pdf", "application/pdf"),

@@ -181,7 +181,8 @@ class AttachmentTest {
         assertThat(FileNames.safe("a\r\nX-Header: b\".pdf")).isEqualTo("aX-Header_ b_.pdf");
         assertThat(FileNames.safe("x".repeat(300) + ".pdf")).hasSize(150).endsWith(".pdf");
         assertThat(FileNames.contentType("page.unknown")).isEqualTo("application/octet-stream");
-        for (String runs : List.of("setup.exe", "a.pdf.JS", "page.html", "logo.svg", "x.ps1. ", "..")) {
+        for (String runs :
+                List.of("setup.exe", "a.pdf.JS", "page.html", "logo.svg", "x.ps1. ", "site.mhtml", "go.url", "..")) {
             assertThatThrownBy(() -> FileNames.safe(runs)).as(runs).isInstanceOf(InvalidException.class);
         }
     }
