@@ -60,6 +60,12 @@ class ProblemsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"/email-templates/%00", "/mailboxes/%0d%0a%ff", "/attachments/a%2f..%2fb"})
+    void aMalformedPathIsAProblemToo(String path) {
+        assertIsProblem(admin.get(path), 400);
+    }
+
+    @ParameterizedTest
     @CsvSource({"size=0", "size=501", "page=-1", "sort=foo"})
     void everyListRefusesWrongPages(String query) {
         assertIsProblem(admin.get("/call-outcomes?" + query), 400);
