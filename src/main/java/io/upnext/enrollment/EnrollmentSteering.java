@@ -1,17 +1,16 @@
 package io.upnext.enrollment;
 
 import io.upnext.enrollment.Enrollment.Reason;
-import io.upnext.record.Records;
 import io.upnext.security.AuditLog;
 import io.upnext.security.CurrentUser;
-import io.upnext.security.Right;
 import io.upnext.sequence.Step;
 import io.upnext.shared.ConflictException;
 import io.upnext.shared.EnrollmentId;
 import io.upnext.shared.ForbiddenException;
-import io.upnext.shared.Principal;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** Ends, pauses, resumes one enrollment and ends its waits, for those who may. */
@@ -25,7 +24,7 @@ public class EnrollmentSteering {
     private final Exits exits;
     private final Pauses pauses;
     private final Holds holds;
-    private final Records records;
+    private final SteeringRights rights;
     private final Retries retries;
     private final AuditLog audit;
     private final Clock clock;
@@ -38,7 +37,7 @@ public class EnrollmentSteering {
             Exits exits,
             Pauses pauses,
             Holds holds,
-            Records records,
+            SteeringRights rights,
             Retries retries,
             AuditLog audit,
             Clock clock) {
@@ -49,7 +48,7 @@ public class EnrollmentSteering {
         this.exits = exits;
         this.pauses = pauses;
         this.holds = holds;
-        this.records = records;
+        this.rights = rights;
         this.retries = retries;
         this.audit = audit;
         this.clock = clock;
@@ -61,7 +60,7 @@ public class EnrollmentSteering {
      */
     public Enrollment act(CurrentUser user, EnrollmentId id, EnrollmentAction action) {
         Enrollment seen = enrollments.get(user, id);
-        checkMay(user, seen, action);
+        checkMay(user, seen);
         retries.inTransaction(() -> {
             if (done(user, seen, action)) {
                 audit.add(
@@ -107,20 +106,15 @@ public class EnrollmentSteering {
         return true;
     }
 
-    /** Who connected the record, who may connect, and for waits also whose the record is. */
-    private void checkMay(CurrentUser user, Enrollment enrollment, EnrollmentAction action) {
-        boolean may = enrollment.connectedBy().equals(user.id())
-                || user.may(Right.CONNECT_RECORDS)
-                || ((action == EnrollmentAction.END_WAIT || action == EnrollmentAction.END_HOLD)
-                        && owns(user, enrollment));
-        if (!may) {
-            throw new ForbiddenException("You may not change what records are connected to; ask an administrator.");
-        }
+    /** May the user end, pause and resume these? In a bounded number of statements. */
+    public Set<EnrollmentId> steerable(CurrentUser user, Collection<Enrollment> shown) {
+        return rights.among(user, shown);
     }
 
-    private boolean owns(CurrentUser user, Enrollment enrollment) {
-        return records.find(enrollment.record())
-                .map(record -> Principal.user(user.id()).equals(record.owner()))
-                .orElse(false);
+    private void checkMay(CurrentUser user, Enrollment enrollment) {
+        if (!rights.may(user, enrollment)) {
+            throw new ForbiddenException("What this record is connected to is changed by who connected it, who owns the"
+                    + " record or the sequence, who works its steps, or a manager; ask one of them.");
+        }
     }
 }

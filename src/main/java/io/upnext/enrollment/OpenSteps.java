@@ -9,6 +9,7 @@ import io.upnext.shared.InvalidException;
 import io.upnext.shared.PageQuery;
 import io.upnext.shared.Paged;
 import io.upnext.shared.SequenceId;
+import io.upnext.shared.StepRunId;
 import io.upnext.shared.TeamId;
 import java.time.Clock;
 import java.time.Instant;
@@ -78,6 +79,20 @@ public class OpenSteps {
                 .query(StepRunRows::row)
                 .list();
         return Paged.of(runs, page, total);
+    }
+
+    /** Everything the query finds, by due time. */
+    public List<StepRunId> ids(CurrentUser user, WorkListQuery query) {
+        Where where = where(user, query);
+        return jdbc
+                .sql("select s.id from step_run s left join crm_record r on r.id = s.record_id where " + where.sql
+                        + " order by s.due_at nulls last, s.id")
+                .params(where.parameters)
+                .query(UUID.class)
+                .list()
+                .stream()
+                .map(StepRunId::new)
+                .toList();
     }
 
     public Counts counts(CurrentUser user) {

@@ -168,6 +168,16 @@ public class StepRuns {
         });
     }
 
+    /** Notes something down at a step that is not over; a later note takes the place of an earlier one. */
+    public StepRun note(CurrentUser user, StepRunId id, String note) {
+        return onLocked(user, id, run -> {
+            if (run.finishedAt() != null) {
+                throw notOpen(run);
+            }
+            rows.note(run.id(), note);
+        });
+    }
+
     /** Tries an automated step that has failed again. */
     public StepRun retry(CurrentUser user, StepRunId id) {
         return onLocked(user, id, run -> {

@@ -1,11 +1,15 @@
 package io.upnext.worklist;
 
 import io.upnext.enrollment.Completion;
+import io.upnext.enrollment.EnrollmentAction;
+import io.upnext.enrollment.EnrollmentSteering;
 import io.upnext.enrollment.StepRun;
 import io.upnext.enrollment.StepRuns;
 import io.upnext.messaging.Attachments;
 import io.upnext.messaging.OutgoingMail;
 import io.upnext.security.CurrentUser;
+import io.upnext.sequence.Step;
+import io.upnext.shared.ConflictException;
 import io.upnext.shared.Principal;
 import io.upnext.shared.Problem;
 import io.upnext.shared.StepRunId;
@@ -26,12 +30,15 @@ public class StepActions {
     static final Duration LONGEST_SNOOZE = Duration.ofDays(366);
 
     private final StepRuns stepRuns;
+    private final EnrollmentSteering steering;
     private final Assignees assignees;
     private final Attachments attachments;
     private final Clock clock;
 
-    StepActions(StepRuns stepRuns, Assignees assignees, Attachments attachments, Clock clock) {
+    StepActions(
+            StepRuns stepRuns, EnrollmentSteering steering, Assignees assignees, Attachments attachments, Clock clock) {
         this.stepRuns = stepRuns;
+        this.steering = steering;
         this.assignees = assignees;
         this.attachments = attachments;
         this.clock = clock;
@@ -84,6 +91,25 @@ public class StepActions {
         StepRun run = stepRuns.get(user, id);
         Principal assignee = assignees.forRecord(to, run.record());
         return stepRuns.assign(user, id, assignee);
+    }
+
+    /** Stands beside the step, whatever is noted when it is completed. */
+    public StepRun note(CurrentUser user, StepRunId id, String note) {
+        if (note == null || note.isBlank()) {
+            throw refused("note", "The note is empty; write what is to be noted down.");
+        }
+        checkNote(note);
+        return stepRuns.note(user, id, note.strip());
+    }
+
+    /** The wait the record is in ends now. */
+    public StepRun endWait(CurrentUser user, StepRunId id) {
+        StepRun run = stepRuns.get(user, id);
+        if (run.type() != Step.Type.WAIT || run.finishedAt() != null) {
+            throw new ConflictException("The step '" + run.stepName() + "' is no wait that runs.");
+        }
+        steering.act(user, run.enrollment(), EnrollmentAction.END_WAIT);
+        return stepRuns.get(user, id);
     }
 
     public StepRun retry(CurrentUser user, StepRunId id) {

@@ -104,6 +104,7 @@ class EnrollmentPanel {
         model.addAttribute(
                 "all", counts.values().stream().mapToLong(Long::longValue).sum());
         model.addAttribute("list", Paged.of(rows(found.items(), shown), page, found.total()));
+        model.addAttribute("steerable", steering.steerable(user, found.items()));
         model.addAttribute("mayConnect", user.may(Right.CONNECT_RECORDS));
         return "enrollment/panel :: panel";
     }

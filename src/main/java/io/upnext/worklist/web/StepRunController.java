@@ -89,6 +89,20 @@ class StepRunController {
         return shown(user, actions.assign(user, id, assign.to()));
     }
 
+    record Note(String note) {}
+
+    @PostMapping("/note")
+    StepRunView note(@PathVariable StepRunId id, @RequestBody Note note) {
+        CurrentUser user = access.current();
+        return shown(user, actions.note(user, id, note.note()));
+    }
+
+    @PostMapping("/end-wait")
+    StepRunView endWait(@PathVariable StepRunId id) {
+        CurrentUser user = access.current();
+        return shown(user, actions.endWait(user, id));
+    }
+
     @PostMapping("/retry")
     StepRunView retry(@PathVariable StepRunId id) {
         CurrentUser user = access.current();
