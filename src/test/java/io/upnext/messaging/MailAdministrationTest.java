@@ -84,6 +84,28 @@ class MailAdministrationTest {
     }
 
     @Test
+    void aPasswordThatIsKeptNeverBeginsToTravelInClearText() {
+        Map<String, Object> body = mailbox(null);
+        body.put(
+                "smtp",
+                Map.of("host", "127.0.0.1", "port", 587, "user", "x", "password", "very secret", "tls", "STARTTLS"));
+        String id = api.as(administrator)
+                .post("/mailboxes", body)
+                .body()
+                .path("id")
+                .asText();
+
+        body.put("smtp", Map.of("host", "127.0.0.1", "port", 465, "user", "x", "tls", "IMPLICIT"));
+        assertThat(api.as(administrator).put("/mailboxes/" + id, body).status()).isEqualTo(200);
+        body.put("smtp", Map.of("host", "127.0.0.1", "port", 465, "user", "x", "tls", "NONE"));
+        Answer refused = api.as(administrator).put("/mailboxes/" + id, body);
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.detail()).contains("no longer encrypted", "'smtp.password'");
+        body.put("smtp", server(465, "very secret"));
+        assertThat(api.as(administrator).put("/mailboxes/" + id, body).status()).isEqualTo(200);
+    }
+
+    @Test
     void everybodyHasTheirOwnMailboxAndSeesNoOthers() {
         Answer own = api.as(seller).post("/mailboxes", mailbox(seller.id().toString()));
         Answer shared = api.as(administrator).post("/mailboxes", mailbox(null));

@@ -60,12 +60,15 @@ final class ServerRules {
         if (user != null && !line(user)) {
             wrong(what + ".user", "must be one line of at most " + LONGEST + " characters.");
         }
-        String secret = auth == Auth.PASSWORD ? password(what, draft, host, before) : null;
-        OAuth oauth = auth == Auth.XOAUTH2 && !shared ? oauth(what, draft.oauth(), host, before) : null;
+        String secret = auth == Auth.PASSWORD ? password(what, draft, before, host, tls) : null;
+        OAuth oauth = auth == Auth.XOAUTH2 && !shared ? oauth(what, draft.oauth()) : null;
+        if (oauth != null && stripped(draft.oauth().refreshToken()) == null) {
+            keptToken(what, oauth, before, host, tls);
+        }
         return new MailServer(host, port, user, secret, tls, auth, oauth);
     }
 
-    private String password(String what, ServerDraft draft, String host, MailServer before) {
+    private String password(String what, ServerDraft draft, MailServer before, String host, Tls tls) {
         if (draft.password() != null && !draft.password().isEmpty()) {
             return encrypt.apply(draft.password());
         }
@@ -74,14 +77,21 @@ final class ServerRules {
             wrong(what + ".password", "is needed to log in.");
             return null;
         }
-        if (!Objects.equals(before.host(), host)) {
-            problems.add(Problem.error(
-                    what + ".password", "The host has changed, so '" + what + ".password' must be entered again."));
-        }
+        stay(what + ".password", before, host, tls);
         return before.secret();
     }
 
-    private OAuth oauth(String what, OAuthDraft draft, String host, MailServer before) {
+    /** A secret that is kept stays with its host, whatever the port, and never begins to travel in clear text. */
+    private void stay(String secret, MailServer before, String host, Tls tls) {
+        String changed = !Objects.equals(before.host(), host)
+                ? "The host has changed"
+                : tls == Tls.NONE && before.tls() != Tls.NONE ? "The connection is no longer encrypted" : null;
+        if (changed != null) {
+            problems.add(Problem.error(secret, changed + ", so '" + secret + "' must be entered again."));
+        }
+    }
+
+    private OAuth oauth(String what, OAuthDraft draft) {
         if (draft == null) {
             wrong(what + ".oauth", "is needed: tokenEndpoint, clientId, clientSecret, refreshToken, scope.");
             return null;
@@ -98,20 +108,18 @@ final class ServerRules {
         if (scope != null && !line(scope)) {
             wrong(what + ".scope", "must be one line.");
         }
-        if (stripped(draft.refreshToken()) == null) {
-            keptToken(what, host, endpoint, before);
-        }
         return new OAuth(endpoint, client, scope);
     }
 
-    private void keptToken(String what, String host, String endpoint, MailServer before) {
+    private void keptToken(String what, OAuth oauth, MailServer before, String host, Tls tls) {
+        String secret = what + ".refreshToken";
         if (before == null || before.oauth() == null) {
-            wrong(what + ".refreshToken", "is needed to log in.");
-        } else if (!before.host().equals(host)
-                || !before.oauth().tokenEndpoint().equals(endpoint)) {
+            wrong(secret, "is needed to log in.");
+        } else if (!before.oauth().tokenEndpoint().equals(oauth.tokenEndpoint())) {
             problems.add(Problem.error(
-                    what + ".refreshToken",
-                    "Host or token endpoint have changed, so '" + what + ".refreshToken' must be entered again."));
+                    secret, "The token endpoint has changed, so '" + secret + "' must be entered again."));
+        } else {
+            stay(secret, before, host, tls);
         }
     }
 
@@ -119,12 +127,15 @@ final class ServerRules {
     void sharedToken(ServerDraft smtp, MailServer imap, Mailbox before) {
         boolean shares = imap != null && imap.auth() == Auth.XOAUTH2 && imap.oauth() == null;
         boolean entered = smtp.oauth() != null && stripped(smtp.oauth().refreshToken()) != null;
-        boolean known =
-                before != null && before.imap() != null && before.imap().host().equals(imap == null ? "" : imap.host());
-        if (shares && !entered && !known) {
+        if (!shares || entered) {
+            return;
+        }
+        if (before == null || before.imap() == null) {
             problems.add(Problem.error(
                     "smtp.refreshToken",
                     "Another host gets the access tokens now, so 'smtp.refreshToken' must be entered again."));
+        } else {
+            stay("smtp.refreshToken", before.imap(), imap.host(), imap.tls());
         }
     }
 
