@@ -15,6 +15,7 @@ import io.upnext.testing.Api;
 import io.upnext.testing.TestUsers;
 import io.upnext.testing.TestUsers.Person;
 import io.upnext.testing.UpnextTest;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -204,6 +205,21 @@ class TemplateRulesTest {
 
             assertThat(answer.status()).as(wrong).isEqualTo(400);
             assertThat(answer.body().at("/problems/0/rule").asText()).isEqualTo("template-placeholder");
+        }
+    }
+
+    @Test
+    void aZeroCharacterIsRefusedInHtmlAndInText() {
+        for (String field : List.of("html", "text")) {
+            Map<String, String> body = new HashMap<>(Map.of(
+                    "name", TestUsers.next("t"), "subject", "x", "html", "<p>x</p>", "language", "en"));
+            body.put("recordType", "LEAD");
+            body.put(field, "<p>a\0b</p>");
+
+            Api.Answer answer = api.as(manager).post("/email-templates", body);
+
+            assertThat(answer.status()).as(field).isEqualTo(400);
+            assertThat(answer.body().at("/problems/0/rule").asText()).isEqualTo("template-" + field);
         }
     }
 

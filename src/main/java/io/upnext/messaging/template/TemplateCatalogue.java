@@ -30,6 +30,8 @@ public class TemplateCatalogue {
     private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
     private static final int MAX_SUBJECT = 500;
     private static final int MAX_BODY = 500_000;
+    private static final String NO_NUL =
+            "HTML and text may have 500,000 characters and no zero character (NUL); take it out.";
 
     private final TemplateRows rows;
     private final Templates templates;
@@ -196,10 +198,12 @@ public class TemplateCatalogue {
                 "html",
                 !html.isBlank() && html.length() <= MAX_BODY,
                 "The HTML must not be empty nor longer than 500,000 characters.");
+        String text = draft.text() == null || draft.text().isBlank() ? null : draft.text();
+        check(problems, "html", html.indexOf('\0') < 0, NO_NUL);
+        check(problems, "text", text == null || (text.length() <= MAX_BODY && text.indexOf('\0') < 0), NO_NUL);
         if (!problems.isEmpty()) {
             throw invalid(problems);
         }
-        String text = draft.text() == null || draft.text().isBlank() ? null : draft.text();
         StoredTemplate asWritten =
                 new StoredTemplate(id, name, language, draft.recordType(), subject, html, text, version);
         CompiledTemplate.problems(asWritten).forEach(p -> problems.add(Problem.error("template-placeholder", p)));
