@@ -537,10 +537,10 @@ class TextStepTest {
                         .send("POST", "/sms/webhook", "application/x-www-form-urlencoded", "From=x")
                         .status())
                 .isEqualTo(403);
-        assertThat(api.anonymous()
-                        .send("POST", "/sms/webhook", "application/x-www-form-urlencoded", "x=" + "y".repeat(70_000))
-                        .status())
-                .isEqualTo(413);
+        Api.Answer tooLarge = api.anonymous()
+                .send("POST", "/sms/webhook", "application/x-www-form-urlencoded", "x=" + "y".repeat(70_000));
+        assertThat(tooLarge.status()).isEqualTo(413);
+        assertThat(tooLarge.detail()).contains("64 KB");
         assertThat(suppressions.contains(number)).isFalse();
     }
 

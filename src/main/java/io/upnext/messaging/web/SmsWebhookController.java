@@ -1,7 +1,10 @@
 package io.upnext.messaging.web;
 
 import io.upnext.messaging.texting.Webhook;
+import io.upnext.security.ProblemResponses;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -21,23 +24,29 @@ import org.springframework.web.util.UriComponentsBuilder;
 class SmsWebhookController {
 
     private static final long LARGEST = 64 * 1024;
+    private static final String TOO_LARGE = "The form must say its length and have at most 64 KB.";
 
     /** Nothing is to be answered to the sender of a text. */
     private static final String NO_ANSWER = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response/>";
 
     private final Webhook webhook;
+    private final ProblemResponses problems;
 
-    SmsWebhookController(Webhook webhook) {
+    SmsWebhookController(Webhook webhook, ProblemResponses problems) {
         this.webhook = webhook;
+        this.problems = problems;
     }
 
     @PostMapping(path = Webhook.PATH, consumes = MediaType.APPLICATION_FORM_URLENCODED_VALUE)
     ResponseEntity<String> receive(
             HttpServletRequest request,
-            @RequestHeader(name = "X-Twilio-Signature", required = false) String signature) {
+            HttpServletResponse response,
+            @RequestHeader(name = "X-Twilio-Signature", required = false) String signature)
+            throws IOException {
         // Without a length it could have any
         if (request.getContentLengthLong() < 0 || request.getContentLengthLong() > LARGEST) {
-            return ResponseEntity.status(HttpStatus.PAYLOAD_TOO_LARGE).build();
+            problems.write(response, HttpStatus.PAYLOAD_TOO_LARGE, TOO_LARGE);
+            return null;
         }
         webhook.receive(request.getQueryString(), form(request), signature);
         return ResponseEntity.ok().contentType(MediaType.TEXT_XML).body(NO_ANSWER);
