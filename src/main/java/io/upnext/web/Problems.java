@@ -189,7 +189,7 @@ final class Problems {
             return "The header '" + missing.getHeaderName() + "' is missing.";
         }
         if (e instanceof MaxUploadSizeExceededException) {
-            return "The upload is too large; at most 64 MB are taken.";
+            return "The upload is too large: a file may have 64 MB, its name 2,000 characters.";
         }
         return switch (status.value()) {
             case 406 -> "This path cannot answer in the form that 'Accept' asks for.";

@@ -201,6 +201,12 @@ class AttachmentTest {
         Api.Answer large = caller.upload("/attachments", "large.zip", new byte[Attachments.MAX_BYTES + 1], Map.of());
         assertThat(large.status()).isEqualTo(400);
         assertThat(large.detail()).contains("10 MB");
+        Api.Answer longName = caller.upload("/attachments", "long".repeat(300) + ".pdf", CONTENT, Map.of());
+        assertThat(longName.status()).as(longName.text()).isEqualTo(201);
+        assertThat(longName.body().path("name").asText()).hasSize(150);
+        Api.Answer endless = caller.upload("/attachments", "long".repeat(3_000) + ".pdf", CONTENT, Map.of());
+        assertThat(endless.status()).isEqualTo(413);
+        assertThat(endless.detail()).contains("its name");
     }
 
     @Test
