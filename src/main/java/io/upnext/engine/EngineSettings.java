@@ -27,6 +27,8 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         runNoScripts(engine);
         engine.setCacheCapacity(CACHED_DEFINITIONS);
         engine.setTaskMetricsEnabled(false);
+        // Who calls the engine gets the exception and says what it means; failed jobs are logged apart from this.
+        engine.setEnableCmdExceptionLogging(false);
         engine.setEnableExceptionsAfterUnhandledBpmnError(true);
     }
 

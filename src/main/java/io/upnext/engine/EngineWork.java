@@ -68,11 +68,23 @@ class EngineWork implements Worker {
 
     private void run(String job) {
         try {
-            management.executeJob(job);
+            if (isThere(job)) {
+                management.executeJob(job);
+            }
         } catch (RuntimeException e) {
-            // The engine has counted the failure and set the next try.
-            log.info("Job {} failed: {}", job, e.toString());
+            if (isThere(job)) {
+                // The engine has counted the failure and set the next try.
+                log.info("Job {} failed: {}", job, e.toString());
+            }
         }
+    }
+
+    /** Another thread may have done it meanwhile, or a job before it ended the instance: then all is well. */
+    private boolean isThere(String job) {
+        return jdbc.sql("select exists (select 1 from act_ru_job where id_ = ?)")
+                .param(job)
+                .query(Boolean.class)
+                .single();
     }
 
     @Override

@@ -3,6 +3,8 @@ package io.upnext.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.upnext.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** What {@link EngineSettings} make of any process, in an engine of its own: the product's refuses what it did not make. */
 class JobBehaviourTest {
@@ -99,6 +102,20 @@ class JobBehaviourTest {
                 .done();
 
         assertThatThrownBy(() -> start(scripted)).hasMessageContaining("Scripts are off");
+    }
+
+    @Test
+    void whatGoesWrongIsToldToTheCallerAndNotLoggedByTheEngineToo() {
+        var log = (ch.qos.logback.classic.Logger) LoggerFactory.getLogger("org.camunda.bpm.engine.context");
+        var heard = new ListAppender<ILoggingEvent>();
+        heard.start();
+        log.addAppender(heard);
+
+        assertThatThrownBy(() -> engine.getManagementService().executeJob("gone"))
+                .hasMessageContaining("No job found");
+
+        log.detachAppender(heard);
+        assertThat(heard.list).isEmpty();
     }
 
     private static void start(BpmnModelInstance model) {
