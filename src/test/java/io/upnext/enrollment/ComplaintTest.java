@@ -33,6 +33,26 @@ class ComplaintTest {
     void whoComplainsGetsNoMoreMail() {
         SalesTeam team = journey.team();
         RecordId lead = journey.lead(team);
+
+        EnrollmentId enrollment = reported(team, lead, "abuse");
+
+        assertThat(suppressions.contains(journey.addressOf(lead))).isTrue();
+        assertThat(journey.enrollment(enrollment).reason()).isEqualTo(Enrollment.Reason.UNSUBSCRIBED);
+    }
+
+    /** Such a report is a server's about a signature that broke on the way (RFC 6591): nobody has complained. */
+    @Test
+    void aReportThatAuthenticationFailedEndsNothing() {
+        SalesTeam team = journey.team();
+        RecordId lead = journey.lead(team);
+
+        EnrollmentId enrollment = reported(team, lead, "auth-failure");
+
+        assertThat(suppressions.contains(journey.addressOf(lead))).isFalse();
+        assertThat(journey.enrollment(enrollment).state()).isEqualTo(Enrollment.State.CONNECTED);
+    }
+
+    private EnrollmentId reported(SalesTeam team, RecordId lead, String kind) {
         EnrollmentId enrollment =
                 journey.connect(team, journey.sequence(team, """
                 [{"id": "intro", "type": "AUTOMATED_EMAIL", "name": "Intro", "template": "%s"},
@@ -40,16 +60,14 @@ class ComplaintTest {
                  {"id": "call", "type": "TASK", "name": "Call"}]
                 """.formatted(journey.template(team))), lead);
 
-        mail.deliver(team.seller().user().email(), complaint(mail.only(journey.addressOf(lead))));
+        mail.deliver(team.seller().user().email(), complaint(mail.only(journey.addressOf(lead)), kind));
         receiving.fetchNow(mail.mailboxOf(team.seller().id()));
         journey.run();
-
-        assertThat(suppressions.contains(journey.addressOf(lead))).isTrue();
-        assertThat(journey.enrollment(enrollment).reason()).isEqualTo(Enrollment.Reason.UNSUBSCRIBED);
+        return enrollment;
     }
 
     /** As the provider of the recipient reports it (RFC 5965). */
-    private static String complaint(Received about) {
+    private static String complaint(Received about, String kind) {
         return String.join(
                 "\r\n",
                 "From: <abuse@provider.example>",
@@ -66,7 +84,7 @@ class ComplaintTest {
                 "--b",
                 "Content-Type: message/feedback-report",
                 "",
-                "Feedback-Type: abuse",
+                "Feedback-Type: " + kind,
                 "User-Agent: Provider/1.0",
                 "Version: 1",
                 "",
