@@ -64,6 +64,15 @@
     }
   });
 
+  // <details data-open-for="name" data-open-value="…"> opens when the field of that name is set to the value
+  document.addEventListener('change', event => {
+    document.querySelectorAll('details[data-open-for]').forEach(details => {
+      if (event.target.name === details.dataset.openFor) {
+        details.open = event.target.value === details.dataset.openValue;
+      }
+    });
+  });
+
   document.addEventListener('htmx:configRequest', event => {
     const header = meta('csrf-header');
     if (header) {

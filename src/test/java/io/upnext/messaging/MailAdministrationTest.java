@@ -89,11 +89,8 @@ class MailAdministrationTest {
         body.put(
                 "smtp",
                 Map.of("host", "127.0.0.1", "port", 587, "user", "x", "password", "very secret", "tls", "STARTTLS"));
-        String id = api.as(administrator)
-                .post("/mailboxes", body)
-                .body()
-                .path("id")
-                .asText();
+        String id =
+                api.as(administrator).post("/mailboxes", body).body().path("id").asText();
 
         body.put("smtp", Map.of("host", "127.0.0.1", "port", 465, "user", "x", "tls", "IMPLICIT"));
         assertThat(api.as(administrator).put("/mailboxes/" + id, body).status()).isEqualTo(200);

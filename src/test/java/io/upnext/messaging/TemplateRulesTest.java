@@ -211,8 +211,8 @@ class TemplateRulesTest {
     @Test
     void aZeroCharacterIsRefusedInHtmlAndInText() {
         for (String field : List.of("html", "text")) {
-            Map<String, String> body = new HashMap<>(Map.of(
-                    "name", TestUsers.next("t"), "subject", "x", "html", "<p>x</p>", "language", "en"));
+            Map<String, String> body = new HashMap<>(
+                    Map.of("name", TestUsers.next("t"), "subject", "x", "html", "<p>x</p>", "language", "en"));
             body.put("recordType", "LEAD");
             body.put(field, "<p>a\0b</p>");
 
