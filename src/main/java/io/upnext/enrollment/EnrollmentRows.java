@@ -31,9 +31,11 @@ import org.springframework.stereotype.Repository;
 class EnrollmentRows {
 
     private final JdbcClient jdbc;
+    private final Announcements announcements;
 
-    EnrollmentRows(JdbcClient jdbc) {
+    EnrollmentRows(JdbcClient jdbc, Announcements announcements) {
         this.jdbc = jdbc;
+        this.announcements = announcements;
     }
 
     /**
@@ -157,14 +159,16 @@ class EnrollmentRows {
 
     void started(Map<EnrollmentId, String> instances) {
         List<Map.Entry<EnrollmentId, String>> entries = List.copyOf(instances.entrySet());
-        jdbc.sql("""
+        announcements.connected(jdbc.sql("""
                         update enrollment e set process_instance_id = s.instance,
                                state = case when e.state = 'CONNECTING' then 'CONNECTED' else e.state end
                         from unnest(?::uuid[], ?::text[]) as s (id, instance) where e.id = s.id
+                        returning e.*
                         """)
                 .param(entries.stream().map(e -> e.getKey().value()).toArray(UUID[]::new))
                 .param(entries.stream().map(Map.Entry::getValue).toArray(String[]::new))
-                .update();
+                .query(EnrollmentRows::row)
+                .list());
     }
 
     void state(EnrollmentId id, State state) {
@@ -175,10 +179,12 @@ class EnrollmentRows {
     }
 
     void pause(EnrollmentId id, Instant at) {
-        jdbc.sql("update enrollment set state = 'PAUSED', paused_at = ? where id = ? and ended_at is null")
+        announcements.paused(jdbc.sql(
+                        "update enrollment set state = 'PAUSED', paused_at = ? where id = ? and ended_at is null returning *")
                 .param(utc(at))
                 .param(id.value())
-                .update();
+                .query(EnrollmentRows::row)
+                .list());
     }
 
     /** Null where it is not paused. */
@@ -192,25 +198,31 @@ class EnrollmentRows {
 
     /** @param by how long it was paused: a start still to come moves by as much */
     void resume(EnrollmentId id, State state, Duration by) {
-        jdbc.sql("""
+        announcements.resumed(jdbc.sql("""
                         update enrollment set state = ?, paused_at = null,
                             start_at = case when process_instance_id is null
                                 then start_at + make_interval(secs => ?) else start_at end
                         where id = ? and ended_at is null
+                        returning *
                         """)
                 .param(state.name())
                 .param(by.toMillis() / 1000.0)
                 .param(id.value())
-                .update();
+                .query(EnrollmentRows::row)
+                .list());
     }
 
     void end(EnrollmentId id, Reason reason, Instant at) {
-        jdbc.sql("update enrollment set state = ?, reason = ?, ended_at = ? where id = ? and ended_at is null")
+        announcements.ended(jdbc.sql("""
+                        update enrollment set state = ?, reason = ?, ended_at = ? where id = ? and ended_at is null
+                        returning *
+                        """)
                 .param(reason.state().name())
                 .param(reason.name())
                 .param(utc(at))
                 .param(id.value())
-                .update();
+                .query(EnrollmentRows::row)
+                .list());
     }
 
     void link(EnrollmentId from, EnrollmentId to) {

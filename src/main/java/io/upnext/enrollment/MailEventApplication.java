@@ -24,6 +24,7 @@ class MailEventApplication implements MailEventListener {
     private final AccountReplies accountReplies;
     private final Holds holds;
     private final Settlement settlement;
+    private final Announcements announcements;
 
     MailEventApplication(
             EnrollmentContexts contexts,
@@ -33,7 +34,8 @@ class MailEventApplication implements MailEventListener {
             Exits exits,
             AccountReplies accountReplies,
             Holds holds,
-            Settlement settlement) {
+            Settlement settlement,
+            Announcements announcements) {
         this.contexts = contexts;
         this.runs = runs;
         this.conditions = conditions;
@@ -42,6 +44,7 @@ class MailEventApplication implements MailEventListener {
         this.accountReplies = accountReplies;
         this.holds = holds;
         this.settlement = settlement;
+        this.announcements = announcements;
     }
 
     @Override
@@ -51,6 +54,7 @@ class MailEventApplication implements MailEventListener {
         if (context == null) {
             return;
         }
+        announcements.mail(context.enrollment(), event);
         if (event.stepRun() == null) {
             ofConversation(context, event);
             return;

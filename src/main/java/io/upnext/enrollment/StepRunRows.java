@@ -29,9 +29,11 @@ import org.springframework.stereotype.Repository;
 class StepRunRows {
 
     private final JdbcClient jdbc;
+    private final Announcements announcements;
 
-    StepRunRows(JdbcClient jdbc) {
+    StepRunRows(JdbcClient jdbc, Announcements announcements) {
         this.jdbc = jdbc;
+        this.announcements = announcements;
     }
 
     void insert(Collection<StepRun> runs) {
@@ -64,6 +66,7 @@ class StepRunRows {
                 .param(texts(rows, StepRun::taskId))
                 .param(texts(rows, StepRun::executionId))
                 .update();
+        announcements.entered(rows);
     }
 
     Optional<StepRun> find(StepRunId id) {
@@ -119,10 +122,11 @@ class StepRunRows {
     }
 
     void finish(StepRunId id, State state, String outcome, String note, UserId by, Instant at) {
-        jdbc.sql("""
+        announcements.moved(jdbc.sql("""
                         update step_run set state = ?, outcome = ?, note = coalesce(?, note), finished_by = ?,
                             finished_at = ?, cause = null
                         where id = ? and state in ('OPEN', 'WAITING', 'FAILED')
+                        returning *
                         """)
                 .param(state.name())
                 .param(outcome)
@@ -130,7 +134,8 @@ class StepRunRows {
                 .param(by == null ? null : by.value())
                 .param(utc(at))
                 .param(id.value())
-                .update();
+                .query(StepRunRows::row)
+                .list());
     }
 
     void outcome(StepRunId id, String outcome) {
@@ -141,11 +146,15 @@ class StepRunRows {
     }
 
     void fail(StepRunId id, String cause) {
-        jdbc.sql(
-                        "update step_run set state = 'FAILED', cause = ? where id = ? and state in ('WAITING', 'OPEN', 'FAILED')")
+        announcements.moved(jdbc.sql("""
+                        update step_run set state = 'FAILED', cause = ?
+                        where id = ? and state in ('WAITING', 'OPEN', 'FAILED')
+                        returning *
+                        """)
                 .param(cause)
                 .param(id.value())
-                .update();
+                .query(StepRunRows::row)
+                .list());
     }
 
     /** What had failed was tried again and went well: the new run stands in its place. */

@@ -17,12 +17,19 @@ class TextEventApplication implements TextEventListener {
     private final StepRunRows runs;
     private final Settlement settlement;
     private final Exits exits;
+    private final Announcements announcements;
 
-    TextEventApplication(EnrollmentContexts contexts, StepRunRows runs, Settlement settlement, Exits exits) {
+    TextEventApplication(
+            EnrollmentContexts contexts,
+            StepRunRows runs,
+            Settlement settlement,
+            Exits exits,
+            Announcements announcements) {
         this.contexts = contexts;
         this.runs = runs;
         this.settlement = settlement;
         this.exits = exits;
+        this.announcements = announcements;
     }
 
     @Override
@@ -33,6 +40,7 @@ class TextEventApplication implements TextEventListener {
         if (context == null || run == null) {
             return;
         }
+        announcements.text(context.enrollment(), event);
         switch (event.kind()) {
             case SENT -> settlement.settle(context, run, StepRun.State.DONE, "SENT");
             case REFUSED ->

@@ -11,7 +11,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * Keeps one small table in memory. A change is seen at once in its own transaction and, after commit, on this node;
  * other nodes notice within {@value #CHECK_AFTER_MILLIS} ms because they compare a counter in the database.
  */
-final class VersionedCache<T> {
+public final class VersionedCache<T> {
 
     private static final long CHECK_AFTER_MILLIS = 1_000;
 
@@ -24,14 +24,14 @@ final class VersionedCache<T> {
 
     private record Entry<T>(T value, long version, long checkedAt) {}
 
-    VersionedCache(String topic, JdbcClient jdbc, Clock realTime, Supplier<T> loader) {
+    public VersionedCache(String topic, JdbcClient jdbc, Clock realTime, Supplier<T> loader) {
         this.topic = topic;
         this.jdbc = jdbc;
         this.realTime = realTime;
         this.loader = loader;
     }
 
-    T get() {
+    public T get() {
         if (changedInThisTransaction()) {
             return loader.get();
         }
@@ -64,7 +64,7 @@ final class VersionedCache<T> {
     }
 
     /** To be called after every write, in the transaction of the write. */
-    void changed() {
+    public void changed() {
         jdbc.sql("update cache_version set version = version + 1 where topic = ?")
                 .param(topic)
                 .update();

@@ -40,6 +40,7 @@ final class Navigation {
             with(Right.MANAGE_MAILBOXES, "nav.unmatched", "question-circle", "/unmatched-mails"),
             with(Right.SOLVE_INCIDENTS, "nav.uncertain", "hourglass-split", "/uncertain-mails"),
             with(Right.SOLVE_INCIDENTS, "nav.uncertain-texts", "chat-left-dots", "/uncertain-texts"),
+            always("nav.webhooks", "broadcast", "/admin/webhooks"),
             always("nav.settings", "sliders", "/admin/settings"),
             always("nav.audit", "journal-text", "/admin/audit"));
 

@@ -25,7 +25,8 @@ class Texts {
         "insight",
         "demo",
         "pace",
-        "receiving"
+        "receiving",
+        "outside"
     };
 
     @Bean
