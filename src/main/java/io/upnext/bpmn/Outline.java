@@ -70,7 +70,7 @@ record Outline(Chain chain) {
 
         private static Node.Kind kind(Step.Type type) {
             return switch (type) {
-                case AUTOMATED_EMAIL -> Node.Kind.MAIL_TASK;
+                case AUTOMATED_EMAIL, AB_TEST -> Node.Kind.MAIL_TASK;
                 case AUTOMATED_TEXT -> Node.Kind.TEXT_TASK;
                 case UPDATE_FIELD -> Node.Kind.UPDATE_TASK;
                 case ADVANCE -> Node.Kind.CALL;

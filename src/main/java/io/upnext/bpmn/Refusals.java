@@ -65,8 +65,6 @@ final class Refusals {
             condition(condition, last);
         } else if (step instanceof Step.Advance && !last) {
             error("advance-not-last", step.id(), "Nothing may follow an advance; remove what stands behind it.");
-        } else if (step instanceof Step.AbTest) {
-            error("not-yet-supported", step.id(), "A step of type " + step.type() + " cannot be run yet; remove it.");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.upnext.enrollment;
 
 import io.upnext.enrollment.Enrollment.Reason;
+import io.upnext.enrollment.abtest.Lots;
 import io.upnext.messaging.MailEvent;
 import io.upnext.messaging.MailEventListener;
 import io.upnext.sequence.EffectiveOptions;
@@ -25,6 +26,7 @@ class MailEventApplication implements MailEventListener {
     private final Holds holds;
     private final Settlement settlement;
     private final Announcements announcements;
+    private final Lots lots;
 
     MailEventApplication(
             EnrollmentContexts contexts,
@@ -35,7 +37,8 @@ class MailEventApplication implements MailEventListener {
             AccountReplies accountReplies,
             Holds holds,
             Settlement settlement,
-            Announcements announcements) {
+            Announcements announcements,
+            Lots lots) {
         this.contexts = contexts;
         this.runs = runs;
         this.conditions = conditions;
@@ -45,6 +48,7 @@ class MailEventApplication implements MailEventListener {
         this.holds = holds;
         this.settlement = settlement;
         this.announcements = announcements;
+        this.lots = lots;
     }
 
     @Override
@@ -62,6 +66,9 @@ class MailEventApplication implements MailEventListener {
         StepRun run = runs.find(event.stepRun()).orElse(null);
         if (run == null) {
             return;
+        }
+        if (run.type() == Step.Type.AB_TEST) {
+            lots.happened(run.id(), event);
         }
         switch (event.kind()) {
             case SENT -> settle(context, run, StepRun.State.DONE, "SENT");

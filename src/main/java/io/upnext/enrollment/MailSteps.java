@@ -1,5 +1,8 @@
 package io.upnext.enrollment;
 
+import io.upnext.enrollment.abtest.Lots;
+import io.upnext.enrollment.abtest.TestRow;
+import io.upnext.enrollment.abtest.Variant;
 import io.upnext.messaging.OutgoingMail;
 import io.upnext.messaging.SequenceWindow;
 import io.upnext.sequence.Definition;
@@ -20,13 +23,23 @@ class MailSteps {
             new MailOptions(null, null, null, null, null, null, null, null, null, null);
 
     private final StepRunRows runs;
+    private final Lots lots;
 
-    MailSteps(StepRunRows runs) {
+    MailSteps(StepRunRows runs, Lots lots) {
         this.runs = runs;
+        this.lots = lots;
     }
 
-    OutgoingMail automated(EnrollmentContext context, Step.Email step, StepRun run) {
-        return mail(context, step, run, step.template(), null, true);
+    /** @param step an automated mail or an A/B test, which draws the mail to send */
+    OutgoingMail automated(EnrollmentContext context, Step step, StepRun run) {
+        Step.Email mail = step instanceof Step.AbTest test ? drawn(context, test, run) : (Step.Email) step;
+        return mail(context, mail, run, mail.template(), null, true);
+    }
+
+    private Step.Email drawn(EnrollmentContext context, Step.AbTest step, StepRun run) {
+        TestRow.Key key = new TestRow.Key(context.version().id(), step.id());
+        Variant variant = lots.draw(key, run.sequence(), step, run.enrollment(), run.id());
+        return step.asMail(variant == Variant.A);
     }
 
     OutgoingMail written(EnrollmentContext context, Step.Email step, StepRun run, OutgoingMail.Written written) {

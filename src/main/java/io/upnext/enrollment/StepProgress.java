@@ -108,10 +108,10 @@ public class StepProgress {
         finishNewest(id, stepId, null);
     }
 
-    /** An automated mail's turn: it is queued in this transaction; {@link SequenceRuntime#proceed} follows when it left. */
+    /** An automated mail's turn, or an A/B test's: it is queued in this transaction; {@link SequenceRuntime#proceed} follows when it left. */
     public void mailStarted(EnrollmentId id, String stepId, String executionId) {
         EnrollmentContext context = enter(id);
-        Step.Email step = (Step.Email) context.step(stepId);
+        Step step = context.step(stepId);
         Instant now = clock.instant();
         StepRun run = add(
                 run(context, step, StepRun.State.WAITING, assignments.of(context), now, now, null, null, executionId));

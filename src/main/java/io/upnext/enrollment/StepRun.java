@@ -80,7 +80,17 @@ public record StepRun(
 
     /** An automated mail that has not left yet. */
     public boolean isWaitingMail() {
-        return type == Step.Type.AUTOMATED_EMAIL && state == State.WAITING;
+        return sendsMail() && state == State.WAITING;
+    }
+
+    /** It sends its mail by itself. */
+    private boolean sendsMail() {
+        return type == Step.Type.AUTOMATED_EMAIL || type == Step.Type.AB_TEST;
+    }
+
+    /** It waits for its mail or text to leave, or has failed to send it. */
+    boolean sends() {
+        return sendsMail() || type == Step.Type.AUTOMATED_TEXT;
     }
 
     public boolean isOpen() {

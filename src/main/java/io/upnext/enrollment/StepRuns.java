@@ -5,7 +5,6 @@ import io.upnext.record.Records;
 import io.upnext.security.CurrentUser;
 import io.upnext.security.Right;
 import io.upnext.security.Users;
-import io.upnext.sequence.Step;
 import io.upnext.shared.ConflictException;
 import io.upnext.shared.EnrollmentId;
 import io.upnext.shared.ForbiddenException;
@@ -132,7 +131,7 @@ public class StepRuns {
         return onLocked(user, id, run -> {
             if (run.isOpen()) {
                 runtime.complete(run.taskId(), Completion.skipped(user.id(), note));
-            } else if (sends(run) && run.finishedAt() == null && takenBack(run)) {
+            } else if (run.sends() && run.finishedAt() == null && takenBack(run)) {
                 rows.finish(run.id(), StepRun.State.SKIPPED, "SKIPPED", note, user.id(), clock.instant());
                 enrollments.state(run.enrollment(), Enrollment.State.CONNECTED);
                 contexts.forget(run.enrollment());
@@ -141,11 +140,6 @@ public class StepRuns {
                 throw notOpen(run);
             }
         });
-    }
-
-    /** It waits for its mail or text to leave. */
-    private static boolean sends(StepRun run) {
-        return run.type() == Step.Type.AUTOMATED_EMAIL || run.type() == Step.Type.AUTOMATED_TEXT;
     }
 
     private boolean takenBack(StepRun run) {
@@ -185,7 +179,7 @@ public class StepRuns {
                 throw new ConflictException(
                         "The step '" + run.stepName() + "' has not failed, so there is nothing to" + " try again.");
             }
-            if (sends(run) && run.executionId() != null) {
+            if (run.sends() && run.executionId() != null) {
                 enrollments.state(run.enrollment(), Enrollment.State.CONNECTED);
                 contexts.forget(run.enrollment());
                 rows.waitAgain(run.id());

@@ -117,7 +117,7 @@ public class Upcoming {
         }
         return switch (place.step.type()) {
             case WAIT -> times.endOf((Step.Wait) place.step, context, place.at);
-            case AUTOMATED_EMAIL, AUTOMATED_TEXT, UPDATE_FIELD -> place.at;
+            case AUTOMATED_EMAIL, AB_TEST, AUTOMATED_TEXT, UPDATE_FIELD -> place.at;
             case CONDITION -> afterCondition((Step.Condition) place.step, context, place.at);
             default -> null;
         };

@@ -24,6 +24,7 @@ import io.upnext.shared.UserId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -117,6 +118,16 @@ public class Outbox {
         // Both are asked: a step run has one of the two
         boolean noText = texts.cancel(stepRun);
         return queue.cancel(stepRun) && noText;
+    }
+
+    /**
+     * Gives the mails of these step runs another template, as far as they still wait to leave.
+     *
+     * @return those it reached
+     */
+    @Transactional
+    public List<StepRunId> useTemplate(Collection<StepRunId> stepRuns, String template) {
+        return stepRuns.isEmpty() ? List.of() : queue.template(stepRuns, template);
     }
 
     /**

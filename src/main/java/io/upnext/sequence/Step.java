@@ -298,6 +298,8 @@ public sealed interface Step {
             OPENS
         }
 
+        private static final int HALF = 50;
+
         public AbTest {
             timing = orNone(timing);
             mail = orNone(mail);
@@ -306,6 +308,30 @@ public sealed interface Step {
         @Override
         public Type type() {
             return Type.AB_TEST;
+        }
+
+        /** Per cent that get A; half where nothing was chosen. */
+        public int share() {
+            return split == null ? HALF : split;
+        }
+
+        /** What decides; replies where nothing was chosen. */
+        public Winner decidedBy() {
+            return winner == null ? Winner.REPLIES : winner;
+        }
+
+        /** Is A the version that is used where the end comes undecided? */
+        public boolean defaultsToA() {
+            return !"B".equals(byDefault);
+        }
+
+        public String template(boolean a) {
+            return a ? templateA : templateB;
+        }
+
+        /** The mail of those who get A, or else of those who get B. */
+        public Email asMail(boolean a) {
+            return new Email(Type.AUTOMATED_EMAIL, id, name, description, timing, template(a), mail);
         }
     }
 

@@ -166,20 +166,14 @@ class CompilerTest {
                 task("A", "Malformed id"),
                 task("twice", "One"),
                 Examples.budget("early", List.of(Examples.goTo("twice")), List.of(Examples.goTo("nowhere"))),
-                task("twice", "Two"),
-                new Step.AbTest("test", "Test", null, Step.Timing.NONE, "a", "b", 50, null, null, null, null));
+                task("twice", "Two"));
 
         assertThatThrownBy(() -> compile(definition))
                 .asInstanceOf(InstanceOfAssertFactories.type(UnprocessableException.class))
                 .extracting(UnprocessableException::problems, InstanceOfAssertFactories.list(Problem.class))
                 .extracting(Problem::rule)
                 .containsExactlyInAnyOrder(
-                        "step-id",
-                        "condition-last",
-                        "step-id-duplicate",
-                        "not-yet-supported",
-                        "goto-target",
-                        "goto-target");
+                        "step-id", "condition-last", "step-id-duplicate", "goto-target", "goto-target");
     }
 
     @Test

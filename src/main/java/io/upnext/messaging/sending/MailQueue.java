@@ -139,6 +139,22 @@ public class MailQueue {
                 .orElse(true);
     }
 
+    /** As with {@link #cancel}, what the dispatcher holds is passed over: it keeps the template it was queued with. */
+    public List<StepRunId> template(Collection<StepRunId> stepRuns, String template) {
+        return jdbc
+                .sql("""
+                        update mail set template = ? where id in
+                            (select id from mail where step_run = any (?) and state = 'QUEUED' for update skip locked)
+                        returning step_run
+                        """)
+                .params(template, stepRuns.stream().map(StepRunId::value).toArray(UUID[]::new))
+                .query(UUID.class)
+                .list()
+                .stream()
+                .map(StepRunId::new)
+                .toList();
+    }
+
     /** @param capped is there a cap beyond the mailbox's own limits */
     public void retry(StepRunId stepRun, boolean capped) {
         jdbc.sql("""

@@ -32,8 +32,14 @@ final class MailRules {
                     design -> design.at(
                             Step.AbTest.class,
                             MailRules::incomplete,
-                            "needs two templates, a split from 10 to 90, what decides the winner, and an end in"
+                            "needs two templates, a split from 10 to 90, and an end: what decides the winner, or a date in"
                                     + " 'until'.")),
+            Rule.warning(
+                    "ab-test-untracked",
+                    design -> design.at(
+                            Step.AbTest.class,
+                            MailRules::untracked,
+                            "is decided by what is not tracked; switch the tracking on or let something else decide.")),
             Rule.error("attachment-missing", MailRules::missingAttachments),
             Rule.error("attachment-size", MailRules::largeAttachments),
             Rule.error("sender-mailbox", MailRules::senders),
@@ -108,7 +114,17 @@ final class MailRules {
         return blank(test.templateA())
                 || blank(test.templateB())
                 || (test.split() != null && (test.split() < 10 || test.split() > 90))
-                || test.until() == null;
+                || (test.winner() == null && test.until() == null);
+    }
+
+    private static boolean untracked(Step.AbTest test) {
+        Boolean tracked =
+                switch (test.decidedBy()) {
+                    case REPLIES -> true;
+                    case CLICKS -> test.mail().trackClicks();
+                    case OPENS -> test.mail().trackOpens();
+                };
+        return Boolean.FALSE.equals(tracked);
     }
 
     private static Stream<MailOptions> mail(Step step) {

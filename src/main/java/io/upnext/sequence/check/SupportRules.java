@@ -2,23 +2,14 @@ package io.upnext.sequence.check;
 
 import static io.upnext.sequence.check.Design.when;
 
-import io.upnext.sequence.Step;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** What can be saved, but not run by this release: one list, from which an entry goes when it can. */
 final class SupportRules {
 
-    private static final Set<Step.Type> TYPES = Set.of(Step.Type.AB_TEST);
-
-    static final List<Rule> ALL = List.of(
-            later(design -> when(
-                    !design.adaptive(), "The mode " + design.mode() + " cannot be run yet; use the mode ADAPTIVE.")),
-            later(design -> design.at(
-                    node -> node.step().type() != null
-                            && TYPES.contains(node.step().type()),
-                    "is of a type that cannot be run yet; use another.")));
+    static final List<Rule> ALL = List.of(later(design ->
+            when(!design.adaptive(), "The mode " + design.mode() + " cannot be run yet; use the mode ADAPTIVE.")));
 
     private SupportRules() {}
 

@@ -9,6 +9,7 @@ final class StepTypes {
     static final List<Step.Type> OFFERED = List.of(
             Step.Type.EMAIL,
             Step.Type.AUTOMATED_EMAIL,
+            Step.Type.AB_TEST,
             Step.Type.PHONE_CALL,
             Step.Type.TASK,
             Step.Type.TEXT_MESSAGE,

@@ -314,12 +314,15 @@ class ChecksTest {
                 "{'id':'ab','type':'AB_TEST','name':'AB','a':{'template':'intro'},'b':{'template':'intro'},'split':%d%s}";
 
         assertThat(rules(steps(test.formatted(50, ",'until':'2026-05-01T00:00:00Z'"))))
-                .containsExactly("not-yet-supported");
-        assertThat(rules(steps(test.formatted(50, "")))).containsExactlyInAnyOrder("ab-test", "not-yet-supported");
+                .isEmpty();
+        assertThat(rules(steps(test.formatted(50, ",'winner':'CLICKS'")))).isEmpty();
+        assertThat(rules(steps(test.formatted(50, "")))).containsExactly("ab-test");
         assertThat(rules(steps(test.formatted(91, ",'until':'2026-05-01T00:00:00Z'"))))
-                .containsExactlyInAnyOrder("ab-test", "not-yet-supported");
+                .containsExactly("ab-test");
         assertThat(rules(steps("{'id':'ab','type':'AB_TEST','name':'AB','until':'2026-05-01T00:00:00Z'}")))
-                .containsExactlyInAnyOrder("ab-test", "not-yet-supported");
+                .containsExactly("ab-test");
+        assertThat(rules(steps(test.formatted(50, ",'winner':'OPENS','trackOpens':false"))))
+                .containsExactly("ab-test-untracked");
     }
 
     @Test
