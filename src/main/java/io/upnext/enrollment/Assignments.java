@@ -1,6 +1,7 @@
 package io.upnext.enrollment;
 
 import io.upnext.record.RecordGraph;
+import io.upnext.security.StandIns;
 import io.upnext.security.User;
 import io.upnext.security.Users;
 import io.upnext.sequence.Definition.Assignment;
@@ -15,9 +16,23 @@ import org.springframework.stereotype.Component;
 class Assignments {
 
     private final Users users;
+    private final StandIns standIns;
+    private final StepEligibility eligibility;
 
-    Assignments(Users users) {
+    Assignments(Users users, StandIns standIns, StepEligibility eligibility) {
         this.users = users;
+        this.standIns = standIns;
+        this.eligibility = eligibility;
+    }
+
+    /** Who does a manual step that opens now: where somebody is away, their stand-in, if that one can work the record. */
+    Principal working(EnrollmentContext context) {
+        Principal named = of(context);
+        Principal instead = standIns.insteadOf(named);
+        boolean can = eligibility.active(instead)
+                && (context.graph() == null
+                        || eligibility.sees(instead, context.graph().record()));
+        return can ? instead : named;
     }
 
     Principal of(EnrollmentContext context) {

@@ -40,6 +40,7 @@ public class StepProgress {
     private final Exits exits;
     private final ExitFilters filters;
     private final Holds holds;
+    private final Capacity capacity;
     private final Clock clock;
 
     StepProgress(
@@ -58,6 +59,7 @@ public class StepProgress {
             Exits exits,
             ExitFilters filters,
             Holds holds,
+            Capacity capacity,
             Clock clock) {
         this.contexts = contexts;
         this.enrollments = enrollments;
@@ -74,6 +76,7 @@ public class StepProgress {
         this.exits = exits;
         this.filters = filters;
         this.holds = holds;
+        this.capacity = capacity;
         this.clock = clock;
     }
 
@@ -84,8 +87,9 @@ public class StepProgress {
         Instant now = clock.instant();
         Instant regular = step instanceof Step.Instructed task ? times.after(task.dueIn(), context, now) : now;
         Instant due = holds.notBefore(context, regular);
-        StepRun run = add(
-                run(context, step, StepRun.State.OPEN, assignments.of(context), now, due, null, taskId, executionId));
+        StepRun run = add(run(
+                context, step, StepRun.State.OPEN, assignments.working(context), now, due, null, taskId, executionId));
+        capacity.opened(run);
         return StartedTask.of(run, step, context, textSteps.proposed(context, step, run));
     }
 

@@ -121,6 +121,17 @@ class StepRunRows {
                         """).param(enrollment.value()).query(StepRunRows::row).optional();
     }
 
+    List<StepRunId> openOf(UserId assignee) {
+        return jdbc
+                .sql("select id from step_run where state = 'OPEN' and assignee_id = ? order by due_at nulls last, id")
+                .param(assignee.value())
+                .query(UUID.class)
+                .list()
+                .stream()
+                .map(StepRunId::new)
+                .toList();
+    }
+
     void finish(StepRunId id, State state, String outcome, String note, UserId by, Instant at) {
         announcements.moved(jdbc.sql("""
                         update step_run set state = ?, outcome = ?, note = coalesce(?, note), finished_by = ?,

@@ -70,6 +70,11 @@ public class StepRuns {
                 .orElseThrow(() -> new NotFoundException("There is no step run '" + id + "'."));
     }
 
+    /** Every manual step that waits for this user, by due time; those of the user's teams are not among them. */
+    public List<StepRunId> openOf(UserId assignee) {
+        return rows.openOf(assignee);
+    }
+
     public List<StepRun> of(EnrollmentId enrollment) {
         return rows.of(enrollment);
     }

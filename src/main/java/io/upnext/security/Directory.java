@@ -1,5 +1,6 @@
 package io.upnext.security;
 
+import io.upnext.security.StandIns.StandIn;
 import io.upnext.shared.TeamId;
 import io.upnext.shared.UnitId;
 import io.upnext.shared.UserId;
@@ -19,13 +20,15 @@ final class Directory {
     final Map<String, Login> loginsByName = new HashMap<>();
     final Map<UnitId, Unit> units = new LinkedHashMap<>();
     final Map<TeamId, Team> teams = new LinkedHashMap<>();
+    final Map<UserId, StandIn> standIns = new LinkedHashMap<>();
     private final Map<UserId, Set<TeamId>> teamsOf = new HashMap<>();
     private final Map<UnitId, Set<UnitId>> children = new HashMap<>();
 
     /** A user with what the log-in needs beside it; the hash stays in the database. */
     record Login(User user, int credentialsVersion) {}
 
-    Directory(Collection<Login> logins, Collection<Unit> units, Collection<Team> teams) {
+    Directory(Collection<Login> logins, Collection<Unit> units, Collection<Team> teams, Collection<StandIn> standIns) {
+        standIns.forEach(standIn -> this.standIns.put(standIn.away(), standIn));
         for (var login : logins) {
             this.logins.put(login.user().id(), login);
             this.loginsByName.put(login.user().username(), login);

@@ -1,12 +1,15 @@
 package io.upnext.security;
 
 import io.upnext.security.Directory.Login;
+import io.upnext.security.StandIns.StandIn;
+import io.upnext.shared.Principal;
 import io.upnext.shared.TeamId;
 import io.upnext.shared.UnitId;
 import io.upnext.shared.UserId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -50,12 +53,29 @@ class DirectoryRows {
         var teams = jdbc.sql("select id, name, unit from team order by lower(name), id")
                 .query((row, n) -> team(row, members))
                 .list();
-        return new Directory(logins(), units, teams);
+        return new Directory(logins(), units, teams, standIns());
+    }
+
+    private List<StandIn> standIns() {
+        return jdbc.sql("select * from stand_in order by away")
+                .query((row, n) -> {
+                    OffsetDateTime until = row.getObject("until", OffsetDateTime.class);
+                    return new StandIn(
+                            new UserId(row.getObject("away", UUID.class)),
+                            new Principal(
+                                    Principal.Kind.valueOf(row.getString("instead_kind")),
+                                    row.getObject("instead_id", UUID.class)),
+                            until == null ? null : until.toInstant(),
+                            new UserId(row.getObject("created_by", UUID.class)),
+                            row.getObject("created_at", OffsetDateTime.class).toInstant());
+                })
+                .list();
     }
 
     private List<Login> logins() {
         return jdbc.sql("""
-                        select id, username, name, email, unit, roles, locale, time_zone, active, credentials_version
+                        select id, username, name, email, unit, roles, locale, time_zone, active, credentials_version,
+                            daily_capacity
                         from app_user order by lower(name), id
                         """)
                 .query((row, n) -> new Login(user(row), row.getInt("credentials_version")))
@@ -90,7 +110,8 @@ class DirectoryRows {
                 roles((String[]) row.getArray("roles").getArray()),
                 row.getString("locale"),
                 row.getString("time_zone"),
-                row.getBoolean("active"));
+                row.getBoolean("active"),
+                row.getObject("daily_capacity", Integer.class));
     }
 
     private static Set<Role> roles(String[] names) {

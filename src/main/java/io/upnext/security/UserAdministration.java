@@ -23,6 +23,9 @@ import org.springframework.util.StringUtils;
 @Component
 public class UserAdministration {
 
+    private static final int NO_CAPACITY = -1;
+    private static final int MOST_CAPACITY = 10_000;
+
     private final Users users;
     private final AuditLog audit;
     private final JdbcClient jdbc;
@@ -39,6 +42,7 @@ public class UserAdministration {
      * What may be said about a user; null leaves it as it is.
      *
      * @param locale such as {@code de} or {@code en-GB}; empty takes it away, likewise {@code timeZone}
+     * @param dailyCapacity -1 takes it away: then the organisation's holds
      */
     public record Change(
             String name,
@@ -48,6 +52,7 @@ public class UserAdministration {
             String locale,
             String timeZone,
             Boolean active,
+            Integer dailyCapacity,
             String password) {
 
         @Override
@@ -75,8 +80,8 @@ public class UserAdministration {
         if (weakness != null) {
             problems.add(Problem.error("password", "The password " + weakness + "."));
         }
-        var fresh =
-                apply(new User(null, normal, normal, "", null, EnumSet.of(Role.SALESPERSON), null, null, true), wanted);
+        var fresh = apply(
+                new User(null, normal, normal, "", null, EnumSet.of(Role.SALESPERSON), null, null, true, null), wanted);
         check(fresh, problems);
         var user = users.create(new NewUser(
                 normal,
@@ -87,6 +92,10 @@ public class UserAdministration {
                 fresh.roles(),
                 fresh.locale(),
                 fresh.timeZone()));
+        if (fresh.dailyCapacity() != null) {
+            user = apply(user, wanted);
+            users.save(user);
+        }
         audit.add(by.actor(), "user.create", subject(user.id()), null, user);
         return user;
     }
@@ -125,14 +134,14 @@ public class UserAdministration {
     /** The user can no longer log in; what they did and own stays. Doing it again changes nothing. */
     @Transactional
     public User deactivate(CurrentUser by, UserId id) {
-        return change(by, id, new Change(null, null, null, null, null, null, false, null));
+        return change(by, id, new Change(null, null, null, null, null, null, false, null, null));
     }
 
     /** Changes how the product speaks to the caller. */
     @Transactional
     public User changeOwn(CurrentUser by, String locale, String timeZone) {
         var before = require(by.id());
-        var after = apply(before, new Change(null, null, null, null, locale, timeZone, null, null));
+        var after = apply(before, new Change(null, null, null, null, locale, timeZone, null, null, null));
         check(after, new ArrayList<>());
         save(by, before, after);
         return after;
@@ -176,7 +185,15 @@ public class UserAdministration {
                 wanted.roles() == null ? user.roles() : Set.copyOf(wanted.roles()),
                 wanted.locale() == null ? user.locale() : textOrNull(wanted.locale()),
                 wanted.timeZone() == null ? user.timeZone() : textOrNull(wanted.timeZone()),
-                wanted.active() == null ? user.active() : wanted.active());
+                wanted.active() == null ? user.active() : wanted.active(),
+                capacity(user.dailyCapacity(), wanted.dailyCapacity()));
+    }
+
+    private static Integer capacity(Integer before, Integer wanted) {
+        if (wanted == null) {
+            return before;
+        }
+        return wanted == NO_CAPACITY ? null : wanted;
     }
 
     private static String textOrNull(String text) {
@@ -202,6 +219,11 @@ public class UserAdministration {
         if (user.timeZone() != null && !UserRules.isTimeZone(user.timeZone())) {
             problems.add(Problem.error(
                     "timeZone", "'" + user.timeZone() + "' is no time zone; give one such as 'Europe/Berlin'."));
+        }
+        Integer capacity = user.dailyCapacity();
+        if (capacity != null && (capacity < 0 || capacity > MOST_CAPACITY)) {
+            problems.add(Problem.error(
+                    "dailyCapacity", "The steps a day must be a whole number from 0 (any number) to 10,000."));
         }
         refuse(problems);
     }

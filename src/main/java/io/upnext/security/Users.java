@@ -179,7 +179,8 @@ public class Users {
                 EnumSet.copyOf(wanted.roles()),
                 wanted.locale(),
                 wanted.timeZone(),
-                true);
+                true,
+                null);
         try {
             insert(user, passwords.hash(wanted.password()));
         } catch (DuplicateKeyException e) {
@@ -214,7 +215,7 @@ public class Users {
     public void save(User user) {
         jdbc.sql("""
                         update app_user set name = :name, email = :email, unit = :unit, roles = :roles, locale = :locale,
-                            time_zone = :timeZone, active = :active, updated_at = :now
+                            time_zone = :timeZone, active = :active, daily_capacity = :dailyCapacity, updated_at = :now
                         where id = :id
                         """)
                 .param("id", user.id().value())
@@ -225,6 +226,7 @@ public class Users {
                 .param("locale", user.locale())
                 .param("timeZone", user.timeZone())
                 .param("active", user.active())
+                .param("dailyCapacity", user.dailyCapacity(), java.sql.Types.INTEGER)
                 .param("now", clock.instant().atOffset(ZoneOffset.UTC))
                 .update();
         directory.changed();

@@ -43,6 +43,17 @@ class SequenceRows {
         this.jdbc = jdbc;
     }
 
+    List<SequenceId> ownedBy(UserId owner) {
+        return jdbc
+                .sql("select id from sequence where owner = ? and deleted_at is null order by id")
+                .param(owner.value())
+                .query(UUID.class)
+                .list()
+                .stream()
+                .map(SequenceId::new)
+                .toList();
+    }
+
     Optional<SequenceRow> find(SequenceId id) {
         return jdbc.sql(COLUMNS + FROM + "where s.id = ?")
                 .param(id.value())

@@ -26,7 +26,8 @@ class Texts {
         "demo",
         "pace",
         "receiving",
-        "outside"
+        "outside",
+        "people"
     };
 
     @Bean

@@ -1,5 +1,6 @@
 package io.upnext.worklist;
 
+import io.upnext.enrollment.StepEligibility;
 import io.upnext.record.CrmRecord;
 import io.upnext.record.Records;
 import io.upnext.security.Team;
@@ -8,9 +9,7 @@ import io.upnext.security.Users;
 import io.upnext.shared.Principal;
 import io.upnext.shared.Problem;
 import io.upnext.shared.RecordId;
-import io.upnext.shared.TeamId;
 import io.upnext.shared.UnprocessableException;
-import io.upnext.shared.UserId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -23,10 +22,12 @@ public class Assignees {
 
     private final Users users;
     private final Records records;
+    private final StepEligibility eligibility;
 
-    Assignees(Users users, Records records) {
+    Assignees(Users users, Records records, StepEligibility eligibility) {
         this.users = users;
         this.records = records;
+        this.eligibility = eligibility;
     }
 
     /** Somebody a step can be given to, with the name lists show. */
@@ -38,15 +39,8 @@ public class Assignees {
                 .orElseThrow(() -> refused("There is no user or team '" + shorten(text) + "' to give the step to."));
         String name = users.nameOf(to);
         Optional<CrmRecord> record = records.find(id);
-        if (to.isUser()) {
-            User user = users.find(new UserId(to.id())).orElseThrow();
-            if (!user.active()) {
-                throw refused("'" + name + "' is no longer active; give the step to somebody else.");
-            }
-        } else if (active(new TeamId(to.id())).findAny().isEmpty()) {
-            throw refused("The team '" + name + "' has no active member; give the step to somebody else.");
-        }
-        if (record.isPresent() && !sees(to, record.get())) {
+        requireActive(to, name);
+        if (record.isPresent() && !eligibility.sees(to, record.get())) {
             throw refused("'" + name + "' may not see the record '"
                     + record.get().name() + "'; give the step to somebody who does.");
         }
@@ -59,25 +53,20 @@ public class Assignees {
         Stream<Principal> all = Stream.concat(
                 users.all().stream().filter(User::active).map(user -> Principal.user(user.id())),
                 users.teams().stream().map(Team::id).map(Principal::team));
-        return all.filter(principal -> record == null || sees(principal, record))
+        return all.filter(principal -> record == null || eligibility.sees(principal, record))
                 .map(principal -> new Assignee(principal, users.nameOf(principal)))
                 .sorted(Comparator.comparing(Assignee::name, String.CASE_INSENSITIVE_ORDER))
                 .toList();
     }
 
-    private boolean sees(Principal principal, CrmRecord record) {
-        return principal.isUser()
-                ? sees(new UserId(principal.id()), record)
-                : active(new TeamId(principal.id())).anyMatch(member -> sees(member, record));
-    }
-
-    private boolean sees(UserId user, CrmRecord record) {
-        return records.visible(users.asCaller(user), record);
-    }
-
-    private Stream<UserId> active(TeamId team) {
-        return users.members(team).stream()
-                .filter(member -> users.find(member).map(User::active).orElse(false));
+    /** @throws UnprocessableException where nobody would work it */
+    void requireActive(Principal to, String name) {
+        if (!eligibility.active(to)) {
+            throw refused(
+                    to.isUser()
+                            ? "'" + name + "' is no longer active; give the step to somebody else."
+                            : "The team '" + name + "' has no active member; give the step to somebody else.");
+        }
     }
 
     private static String shorten(String text) {

@@ -96,7 +96,8 @@ class SessionTest {
                 user.roles(),
                 user.locale(),
                 user.timeZone(),
-                false);
+                false,
+                null);
     }
 
     @ParameterizedTest

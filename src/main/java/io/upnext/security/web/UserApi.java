@@ -64,10 +64,11 @@ class UserApi {
             Set<Role> roles,
             String locale,
             String timeZone,
-            Boolean active) {
+            Boolean active,
+            Integer dailyCapacity) {
 
         Change change() {
-            return new Change(name, email, unit, roles, locale, timeZone, active, password);
+            return new Change(name, email, unit, roles, locale, timeZone, active, dailyCapacity, password);
         }
 
         /** Everything that is left out goes back to nothing. */
@@ -80,6 +81,7 @@ class UserApi {
                     locale == null ? "" : locale,
                     timeZone == null ? "" : timeZone,
                     active == null || active,
+                    dailyCapacity == null ? -1 : dailyCapacity,
                     password);
         }
 

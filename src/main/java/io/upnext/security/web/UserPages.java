@@ -61,7 +61,8 @@ class UserPages {
             Set<Role> roles,
             String locale,
             String timeZone,
-            boolean active) {
+            Boolean active,
+            String dailyCapacity) {
 
         static Form of(User user) {
             return new Form(
@@ -73,11 +74,12 @@ class UserPages {
                     user.roles(),
                     user.locale(),
                     user.timeZone(),
-                    user.active());
+                    user.active(),
+                    user.dailyCapacity() == null ? null : user.dailyCapacity().toString());
         }
 
         static Form empty() {
-            return new Form(null, null, null, null, null, Set.of(Role.SALESPERSON), null, null, true);
+            return new Form(null, null, null, null, null, Set.of(Role.SALESPERSON), null, null, true, null);
         }
 
         Change change() {
@@ -88,8 +90,26 @@ class UserPages {
                     roles == null ? Set.of() : roles,
                     text(locale),
                     text(timeZone),
-                    active,
+                    // A box that is not ticked sends nothing
+                    Boolean.TRUE.equals(active),
+                    capacity(),
                     password == null || password.isEmpty() ? null : password);
+        }
+
+        /** What is no number becomes one that is refused, so that the form says so at the field. */
+        private Integer capacity() {
+            if (dailyCapacity == null || dailyCapacity.isBlank()) {
+                return -1;
+            }
+            try {
+                return written(Integer.parseInt(dailyCapacity.strip()));
+            } catch (NumberFormatException e) {
+                return -2;
+            }
+        }
+
+        private static int written(int number) {
+            return number < 0 ? -2 : number;
         }
 
         private static String text(String text) {

@@ -53,7 +53,16 @@ class WorkListTest {
         seller = testUsers.seller();
         User u = seller.user();
         users.save(new User(
-                u.id(), u.username(), u.name(), u.email(), u.unit(), u.roles(), u.locale(), "Asia/Kolkata", true));
+                u.id(),
+                u.username(),
+                u.name(),
+                u.email(),
+                u.unit(),
+                u.roles(),
+                u.locale(),
+                "Asia/Kolkata",
+                true,
+                null));
     }
 
     private void due(JsonNode run, String at) {
