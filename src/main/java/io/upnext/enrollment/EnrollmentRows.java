@@ -2,6 +2,7 @@ package io.upnext.enrollment;
 
 import io.upnext.enrollment.Enrollment.Reason;
 import io.upnext.enrollment.Enrollment.State;
+import io.upnext.shared.AudienceId;
 import io.upnext.shared.EnrollmentId;
 import io.upnext.shared.RecordId;
 import io.upnext.shared.RecordType;
@@ -245,6 +246,28 @@ class EnrollmentRows {
                         update enrollment set exit_requested = ?
                         where sequence_id = ? and ended_at is null and exit_requested is null
                         """).param(reason.name()).param(sequence.value()).update();
+    }
+
+    /** In the order of ids, like everybody who locks several. */
+    void requestExits(Collection<EnrollmentId> ids, Reason reason) {
+        jdbc.sql("""
+                        update enrollment set exit_requested = ? where id in (
+                            select id from enrollment
+                            where id = any (?::uuid[]) and ended_at is null and exit_requested is null
+                            order by id for update)
+                        """)
+                .param(reason.name())
+                .param(ids.stream().map(EnrollmentId::value).toArray(UUID[]::new))
+                .update();
+    }
+
+    void ofAudience(AudienceId audience, Collection<EnrollmentId> ids) {
+        if (!ids.isEmpty()) {
+            jdbc.sql("update enrollment set audience_id = ? where id = any (?::uuid[])")
+                    .param(audience.value())
+                    .param(ids.stream().map(EnrollmentId::value).toArray(UUID[]::new))
+                    .update();
+        }
     }
 
     List<Enrollment> runningOf(Collection<RecordId> records) {

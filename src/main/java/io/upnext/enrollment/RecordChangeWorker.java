@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /** Looks at changed records and decides which of their enrollments end. */
@@ -28,6 +29,7 @@ class RecordChangeWorker implements Worker {
     private final Records records;
     private final Workers workers;
     private final Retries retries;
+    private final ObjectProvider<ChangedRecords> others;
 
     RecordChangeWorker(
             RecordChanges changes,
@@ -35,13 +37,15 @@ class RecordChangeWorker implements Worker {
             ExitFilters filters,
             Records records,
             Workers workers,
-            Retries retries) {
+            Retries retries,
+            ObjectProvider<ChangedRecords> others) {
         this.changes = changes;
         this.enrollments = enrollments;
         this.filters = filters;
         this.records = records;
         this.workers = workers;
         this.retries = retries;
+        this.others = others;
     }
 
     @Override
@@ -86,5 +90,6 @@ class RecordChangeWorker implements Worker {
             }
         }
         workers.wake(ExitWorker.NAME);
+        others.forEach(other -> other.look(changed));
     }
 }

@@ -5,12 +5,13 @@ import io.upnext.record.RecordsChanged;
 import io.upnext.shared.RecordId;
 import java.util.List;
 import java.util.UUID;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Changes of records that run in sequences: noted in the transaction of the change, looked at right after it. Closing a
+ * Changes of records that run in sequences, or of all where others are interested ({@link ChangedRecords}): noted in the transaction of the change, looked at right after it. Closing a
  * record ends its enrollments; a changed field may meet an exit filter.
  */
 @Component
@@ -18,10 +19,12 @@ class RecordChanges {
 
     private final JdbcClient jdbc;
     private final Workers workers;
+    private final ObjectProvider<ChangedRecords> others;
 
-    RecordChanges(JdbcClient jdbc, Workers workers) {
+    RecordChanges(JdbcClient jdbc, Workers workers, ObjectProvider<ChangedRecords> others) {
         this.jdbc = jdbc;
         this.workers = workers;
+        this.others = others;
     }
 
     record Change(long id, RecordId record, boolean closed) {}
@@ -29,14 +32,16 @@ class RecordChanges {
     @EventListener
     void on(RecordsChanged event) {
         List<RecordsChanged.Change> changes = event.changes();
+        boolean all = others.stream().anyMatch(ChangedRecords::interested);
         int noted = jdbc.sql("""
                         insert into record_change (record_id, closed)
                         select c.record_id, c.closed from unnest(?::uuid[], ?::boolean[]) as c (record_id, closed)
-                        where exists (
+                        where ? or exists (
                             select 1 from enrollment e where e.record_id = c.record_id and e.ended_at is null)
                         """)
                 .param(changes.stream().map(change -> change.id().value()).toArray(UUID[]::new))
                 .param(changes.stream().map(RecordsChanged.Change::closed).toArray(Boolean[]::new))
+                .param(all)
                 .update();
         if (noted > 0) {
             workers.wake(RecordChangeWorker.NAME);

@@ -23,6 +23,9 @@ import org.springframework.stereotype.Component;
 @Component
 public class RecordSearch {
 
+    static final String FROM = " from crm_record r left join crm_record a on a.id = r.account_id"
+            + " left join crm_record c on c.id = r.contact_id";
+
     private final JdbcClient jdbc;
     private final Fields fields;
     private final FilterTranslation filters;
@@ -76,25 +79,36 @@ public class RecordSearch {
     }
 
     private Sql where(CurrentUser user, RecordType type, String q, Filter filter) {
-        Sql sql = Sql.of(
-                " from crm_record r left join crm_record a on a.id = r.account_id"
-                        + " left join crm_record c on c.id = r.contact_id where r.type = ?",
-                type.name());
-        if (user.visibleUnits() != null) {
-            sql = sql.then(
-                    " and (r.unit_id = any(?::uuid[]) or r.owner_id = ? or r.owner_id = any(?::uuid[]))",
-                    RecordRows.texts(user.visibleUnits()),
-                    user.id().value(),
-                    RecordRows.texts(user.teams()));
+        return Sql.of(FROM + " where r.type = ?", type.name())
+                .then(visible(user, "r"))
+                .then(" and ")
+                .then(asked(type, q, filter));
+    }
+
+    /** The records of the units the user sees and those of the user or the user's teams, as a further condition. */
+    static Sql visible(CurrentUser user, String alias) {
+        if (user.visibleUnits() == null) {
+            return Sql.of("");
         }
+        String column = " " + alias + ".owner_id = ";
+        return Sql.of(
+                " and (" + alias + ".unit_id = any(?::uuid[]) or" + column + "? or" + column + "any(?::uuid[]))",
+                RecordRows.texts(user.visibleUnits()),
+                user.id().value(),
+                RecordRows.texts(user.teams()));
+    }
+
+    /** What is searched and filtered, as one condition. */
+    Sql asked(RecordType type, String q, Filter filter) {
+        List<Sql> conditions = new ArrayList<>();
         if (q != null && !q.isBlank()) {
-            sql = sql.then(" and r.search like ? escape '\\'", pattern(q));
+            conditions.add(Sql.of("r.search like ? escape '\\'", pattern(q)));
         }
         if (filter != null) {
             check(type, filter);
-            sql = sql.then(" and ").then(filters.sql(type, filter));
+            conditions.add(filters.sql(type, filter));
         }
-        return sql;
+        return Sql.join(conditions, " and ", "true");
     }
 
     private static String pattern(String q) {

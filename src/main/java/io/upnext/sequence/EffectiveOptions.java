@@ -34,6 +34,20 @@ public record EffectiveOptions(
                 chosen.window());
     }
 
+    /** The same, taking each address once. */
+    public EffectiveOptions withoutDuplicateAddresses() {
+        return new EffectiveOptions(
+                exitOnReply,
+                exitOnUnsubscribe,
+                exitOnBounce,
+                exitOnAccountReply,
+                exitWhenDone,
+                true,
+                exitWhen,
+                reentry,
+                window);
+    }
+
     private static boolean or(Boolean chosen, boolean otherwise) {
         return chosen == null ? otherwise : chosen;
     }

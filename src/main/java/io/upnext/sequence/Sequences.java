@@ -219,6 +219,7 @@ public class Sequences {
         rows.activate(version);
         deployment.ifAvailable(port -> port.deploy(version));
         audit(user, "activate", id, numbered(row.latestNumber()), numbered(version.number()));
+        events.publishEvent(new SequenceActivated(id));
         return version;
     }
 

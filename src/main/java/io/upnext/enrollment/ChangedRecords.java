@@ -1,0 +1,14 @@
+package io.upnext.enrollment;
+
+import io.upnext.shared.RecordId;
+import java.util.Set;
+
+/** Who else wants to look at records right after they changed: audiences that connect on change. */
+public interface ChangedRecords {
+
+    /** Is anybody interested at the moment? Else changes of records outside of sequences are not noted at all. */
+    boolean interested();
+
+    /** In the transaction that has taken the changes from the queue. Deleted records are among them. */
+    void look(Set<RecordId> changed);
+}

@@ -1,0 +1,34 @@
+package io.upnext.enrollment.audience;
+
+import io.upnext.enrollment.ChangedRecords;
+import io.upnext.enrollment.audience.MemberRows.Only;
+import io.upnext.shared.RecordId;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** Lets the audiences that connect on change look at records that changed. */
+@Component
+class ChangesLook implements ChangedRecords {
+
+    private final AudienceRows audiences;
+    private final Evaluation evaluation;
+
+    ChangesLook(AudienceRows audiences, Evaluation evaluation) {
+        this.audiences = audiences;
+        this.evaluation = evaluation;
+    }
+
+    @Override
+    public boolean interested() {
+        return audiences.anyOnChange();
+    }
+
+    @Override
+    public void look(Set<RecordId> changed) {
+        Only only = Only.of(changed);
+        audiences.onChange().forEach(id -> audiences
+                .lock(id)
+                .filter(audience -> audience.enabled() && audience.onChange())
+                .ifPresent(audience -> evaluation.changed(audience, only)));
+    }
+}
