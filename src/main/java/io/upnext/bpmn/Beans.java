@@ -14,9 +14,11 @@ public final class Beans {
     public static final String WAITS = "waits";
     public static final String CONDITIONS = "conditions";
     public static final String ADVANCES = "advances";
+    public static final String SCHEDULE = "schedule";
 
     /** Every bean that any compiled process names. */
-    public static final Set<String> ALL = Set.of(MAIL_STEP, TEXT_STEP, UPDATE_FIELD_STEP, WAITS, CONDITIONS, ADVANCES);
+    public static final Set<String> ALL =
+            Set.of(MAIL_STEP, TEXT_STEP, UPDATE_FIELD_STEP, WAITS, CONDITIONS, ADVANCES, SCHEDULE);
 
     static final String SEND_MAIL = "${mailStep}";
     static final String SEND_TEXT = "${textStep}";
@@ -27,6 +29,12 @@ public final class Beans {
     static final String LIMIT = "${conditions.limit(execution)}";
     static final String ADVANCE_TARGET = "${advances.target(execution)}";
     static final String ADVANCE_VERSION = "${advances.version(execution)}";
+    static final String DAY = "${schedule.day(execution)}";
+    static final String RUN = "${schedule.run(execution)}";
+    static final String HOLDS = "${schedule.holds(execution)}";
+    static final String READY = "${schedule.ready(execution)}";
+    static final String TURN = "${schedule.turn(execution)}";
+    static final String LEFT = "${schedule.left(execution)}";
     static final String BUSINESS_KEY = "#{execution.processBusinessKey}";
 
     /** Every expression that may occur in a compiled process. */
@@ -40,6 +48,12 @@ public final class Beans {
             LIMIT,
             ADVANCE_TARGET,
             ADVANCE_VERSION,
+            DAY,
+            RUN,
+            HOLDS,
+            READY,
+            TURN,
+            LEFT,
             BUSINESS_KEY);
 
     private Beans() {}

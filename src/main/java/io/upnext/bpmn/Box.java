@@ -38,4 +38,8 @@ record Box(int x, int y, int width, int height) {
     Point foot() {
         return new Point(centreX(), bottom());
     }
+
+    Box down(int by) {
+        return new Box(x, y + by, width, height);
+    }
 }

@@ -46,11 +46,10 @@ public final class Compiler {
             throw new UnprocessableException(
                     "The sequence cannot be turned into a process yet; mend the problems listed.", problems);
         }
-        Outline outline = Outline.of(definition);
-        List<Flow> flows = Flows.of(outline);
+        Drawing drawing = Drawing.of(definition);
         String processId = ElementIds.process(sequence);
-        BpmnModelInstance model = ProcessWriter.write(processId, name, versionTag, outline.nodes(), flows);
-        DiagramWriter.write(model, processId, outline, flows);
+        BpmnModelInstance model = ProcessWriter.write(processId, name, versionTag, drawing.nodes(), drawing.flows());
+        DiagramWriter.write(model, processId, drawing);
         return model;
     }
 }

@@ -4,7 +4,6 @@ import static org.camunda.bpm.model.bpmn.impl.BpmnModelConstants.BPMNDI_NS;
 import static org.camunda.bpm.model.bpmn.impl.BpmnModelConstants.DC_NS;
 import static org.camunda.bpm.model.bpmn.impl.BpmnModelConstants.DI_NS;
 
-import java.util.List;
 import org.camunda.bpm.model.bpmn.BpmnModelInstance;
 
 /** Writes a layout into a model, as BPMN diagram interchange. */
@@ -16,7 +15,7 @@ final class DiagramWriter {
         this.plane = plane;
     }
 
-    static void write(BpmnModelInstance model, String processId, Outline outline, List<Flow> flows) {
+    static void write(BpmnModelInstance model, String processId, Drawing drawing) {
         Tag definitions = new Tag(model.getDefinitions().getDomElement());
         Tag plane = definitions
                 .add(BPMNDI_NS, "BPMNDiagram")
@@ -24,15 +23,14 @@ final class DiagramWriter {
                 .add(BPMNDI_NS, "BPMNPlane")
                 .id("plane");
         DiagramWriter writer = new DiagramWriter(plane.set("bpmnElement", processId));
-        Layout layout = Layout.of(outline);
-        Router router = new Router(layout);
-        outline.nodes().forEach(node -> writer.node(node, layout));
-        flows.forEach(flow -> writer.edge(flow.id(), router.draw(flow)));
-        writer.exit(new Exit(Layout.MARGIN, layout.bottom()));
+        drawing.nodes().forEach(node -> writer.node(node, drawing));
+        drawing.flows().forEach(flow -> writer.edge(flow.id(), drawing.lines().get(flow.id())));
+        writer.exit(new Exit(Layout.MARGIN, drawing.bottom()));
     }
 
-    private void node(Node node, Layout layout) {
-        Tag shape = shape(node.id(), layout.box(node.id()), layout.label(node));
+    private void node(Node node, Drawing drawing) {
+        Tag shape = shape(
+                node.id(), drawing.boxes().get(node.id()), drawing.labels().get(node.id()));
         if (node.kind() == Node.Kind.GATEWAY) {
             shape.set("isMarkerVisible", true);
         }

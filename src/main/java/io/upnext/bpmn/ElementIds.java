@@ -1,5 +1,6 @@
 package io.upnext.bpmn;
 
+import io.upnext.sequence.Definition;
 import io.upnext.shared.SequenceId;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,11 +21,27 @@ public final class ElementIds {
     public static final String EXIT_REQUESTED = "exit-requested";
     public static final String EXIT_DONE = "exit-done";
 
+    /** Smart: the timer of the next run, and the gateway that asks whether any step is left to run. */
+    public static final String RUN = "next-run";
+
+    public static final String LEFT = "left";
+    static final String LEFT_SOME = "left_some";
+    static final String LEFT_NONE = "left_none";
+
+    /** Classic and Smart: where a record stays whose steps are all done, if that is no reason to end. */
+    public static final String STANDBY = "standby";
+
+    /** The message that {@link #STANDBY} waits for; a migration to a version with more steps moves on what stands there. */
+    public static final String STEPS_ADDED_MESSAGE = "steps-added";
+
     /** The message that ends an enrollment from outside. */
     public static final String EXIT_MESSAGE = "exit";
 
     /** The message that tells a waiting mail condition that what it asks for has happened. */
     public static final String MAIL_EVENT_MESSAGE = "mail-event";
+
+    /** The part of the flow that a Classic step takes whose condition does not hold. */
+    public static final String PASSED = "passed";
 
     private static final String PROCESS = "sequence-";
     private static final String STEP = "step-";
@@ -93,6 +110,72 @@ public final class ElementIds {
     /** The flow of a mail condition that nothing has decided yet. */
     public static String open(String conditionId) {
         return part(conditionId, "open");
+    }
+
+    /** Classic: the timer of the step's day, which is where the step begins. */
+    public static String day(String stepId) {
+        return part(stepId, "day");
+    }
+
+    /** Classic: the gateway that asks for the step's own condition, its Yes and its No. */
+    public static String when(String stepId) {
+        return part(stepId, "when");
+    }
+
+    static String holds(String stepId) {
+        return part(stepId, "holds");
+    }
+
+    static String passed(String stepId) {
+        return part(stepId, PASSED);
+    }
+
+    /** Classic: the gateway before an advance that lets it go once nobody's step is open, its Yes and its No. */
+    public static String ready(String stepId) {
+        return part(stepId, "ready");
+    }
+
+    static String free(String stepId) {
+        return part(stepId, "free");
+    }
+
+    static String busy(String stepId) {
+        return part(stepId, "busy");
+    }
+
+    /** Smart: the gateway that asks whether it is the step's turn, its Yes and its No. */
+    public static String turn(String stepId) {
+        return part(stepId, "turn");
+    }
+
+    static String now(String stepId) {
+        return part(stepId, "now");
+    }
+
+    static String later(String stepId) {
+        return part(stepId, "later");
+    }
+
+    /** Classic and Smart: the gateway from which a person's step goes its own way, that way, and the other one. */
+    public static String fork(String stepId) {
+        return part(stepId, "fork");
+    }
+
+    static String work(String stepId) {
+        return part(stepId, "work");
+    }
+
+    static String onward(String stepId) {
+        return part(stepId, "onward");
+    }
+
+    /** Where a sequence of the mode is entered at a step; empty where every record begins at the start event. */
+    public static Optional<String> entry(Definition.Mode mode, String stepId) {
+        return switch (mode) {
+            case ADAPTIVE -> Optional.of(step(stepId));
+            case CLASSIC -> Optional.of(day(stepId));
+            case SMART -> Optional.empty();
+        };
     }
 
     /** The only flow that leaves an element which is no gateway. */

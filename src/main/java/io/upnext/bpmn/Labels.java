@@ -1,5 +1,6 @@
 package io.upnext.bpmn;
 
+import io.upnext.sequence.Definition;
 import io.upnext.sequence.Span;
 import io.upnext.sequence.Step;
 import io.upnext.sequence.Step.Condition;
@@ -62,6 +63,17 @@ final class Labels {
         String days = span.wholeDays() == 0 ? "" : plural(span.wholeDays(), day);
         String hours = span.wholeHours() == 0 && !days.isEmpty() ? "" : plural(span.wholeHours(), "hour");
         return (days + " " + hours).strip();
+    }
+
+    /** {@code Day 3, 09:30}. */
+    static String day(Step step, String at) {
+        return "Day " + step.timing().day() + ", " + at;
+    }
+
+    /** {@code Every 2 days, 09:30}. */
+    static String every(Definition.Schedule schedule) {
+        boolean wholeDays = schedule.every().wholeHours() == 0;
+        return "Every " + time(schedule.every()) + (wholeDays ? ", " : ", first ") + schedule.at();
     }
 
     private static String plural(int count, String unit) {

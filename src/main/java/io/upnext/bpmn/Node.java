@@ -21,7 +21,11 @@ record Node(String id, Kind kind, String name, Step step) {
         WAIT(36, 36),
         LIMIT(36, 36),
         MESSAGE(36, 36),
+        DAY(36, 36),
+        RUN(36, 36),
+        STANDBY(36, 36),
         GATEWAY(50, 50),
+        FORK(50, 50),
         EVENT_GATEWAY(50, 50);
 
         final int width;

@@ -13,6 +13,11 @@ record Outline(Chain chain) {
         return new Outline(new Builder().start(definition.steps()));
     }
 
+    /** What a step other than a condition becomes. */
+    static Node.Kind kind(Step.Type type) {
+        return Builder.kind(type);
+    }
+
     private static final class Builder {
 
         private int ends;

@@ -30,6 +30,9 @@ final class ProcessWriter {
         if (nodes.stream().anyMatch(node -> node.kind() == Node.Kind.MESSAGE)) {
             message(definitions, ElementIds.MAIL_EVENT_MESSAGE);
         }
+        if (nodes.stream().anyMatch(node -> node.kind() == Node.Kind.STANDBY)) {
+            message(definitions, ElementIds.STEPS_ADDED_MESSAGE);
+        }
         message(definitions, ElementIds.EXIT_MESSAGE);
         Tag process = process(definitions.add("process").id(processId), name, versionTag);
         ProcessWriter writer = new ProcessWriter(flows);
@@ -78,7 +81,10 @@ final class ProcessWriter {
             case UPDATE_TASK -> service(tag, Beans.UPDATE_FIELD);
             case WAIT -> timer(tag, Beans.WAIT_UNTIL);
             case LIMIT -> timer(tag, Beans.LIMIT);
+            case DAY -> timer(tag, Beans.DAY);
+            case RUN -> timer(tag, Beans.RUN);
             case MESSAGE -> receive(tag, ElementIds.MAIL_EVENT_MESSAGE);
+            case STANDBY -> receive(tag, ElementIds.STEPS_ADDED_MESSAGE);
             case GATEWAY -> otherwise(tag, node.id());
             default -> {}
         }
@@ -91,8 +97,9 @@ final class ProcessWriter {
             case USER_TASK -> "userTask";
             case MAIL_TASK, TEXT_TASK, UPDATE_TASK -> "serviceTask";
             case CALL -> "callActivity";
-            case WAIT, LIMIT, MESSAGE -> "intermediateCatchEvent";
+            case WAIT, LIMIT, MESSAGE, DAY, RUN, STANDBY -> "intermediateCatchEvent";
             case GATEWAY -> "exclusiveGateway";
+            case FORK -> "parallelGateway";
             case EVENT_GATEWAY -> "eventBasedGateway";
         };
     }

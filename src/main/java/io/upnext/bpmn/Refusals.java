@@ -29,15 +29,46 @@ final class Refusals {
     static List<Problem> of(Definition definition) {
         Refusals refusals = new Refusals();
         if (definition.mode() != null && definition.mode() != Definition.Mode.ADAPTIVE) {
-            refusals.error(
-                    "not-yet-supported",
-                    null,
-                    "Only sequences in adaptive mode can be turned into a process; choose the adaptive mode.");
+            refusals.schedule(definition);
+            if (definition.steps() != null) {
+                refusals.scheduled(definition.mode(), definition.steps());
+            }
             return refusals.problems;
         }
         refusals.steps(definition.steps(), null);
         refusals.leaps.forEach(refusals::leap);
         return refusals.problems;
+    }
+
+    private void schedule(Definition definition) {
+        Definition.Schedule schedule = definition.schedule();
+        boolean smart = definition.mode() == Definition.Mode.SMART;
+        if (schedule == null || schedule.at() == null) {
+            error(
+                    smart ? "smart-interval" : "classic-day",
+                    null,
+                    "The schedule needs a time of day such as 09:30 in 'schedule.at'.");
+        }
+        if (smart && (schedule == null || schedule.every() == null)) {
+            error("smart-interval", null, "Say in 'schedule.every' how often the sequence runs.");
+        }
+    }
+
+    private void scheduled(Definition.Mode mode, List<Step> steps) {
+        for (int i = 0; i < steps.size(); i++) {
+            Step step = steps.get(i);
+            if (step instanceof Step.GoTo || step instanceof Step.Condition || step instanceof Step.Wait) {
+                error(
+                        "mode-step-type",
+                        step.id(),
+                        "The mode " + mode + " has no waits, conditions or go-tos; take it out.");
+                continue;
+            }
+            step(step, null, i == steps.size() - 1);
+            if (mode == Definition.Mode.CLASSIC && step.timing().day() == null) {
+                error("classic-day", step.id(), "Give the step a day from 1 to 90.");
+            }
+        }
     }
 
     private void steps(List<Step> steps, String before) {

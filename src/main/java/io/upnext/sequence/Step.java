@@ -21,6 +21,11 @@ public sealed interface Step {
 
     Type type();
 
+    /** The same step on another day, under another condition; a go-to has none and stays as it is. */
+    default Step at(Timing other) {
+        return this;
+    }
+
     /** The step types of the API; {@link GoTo} has none. */
     enum Type {
         EMAIL,
@@ -93,6 +98,11 @@ public sealed interface Step {
     record Email(
             Type type, String id, String name, String description, Timing timing, String template, MailOptions mail)
             implements Step {
+        @Override
+        public Step at(Timing other) {
+            return new Email(type, id, name, description, other, template, mail);
+        }
+
         public Email {
             timing = orNone(timing);
             mail = orNone(mail);
@@ -118,6 +128,10 @@ public sealed interface Step {
             Span dueIn,
             List<String> checklist)
             implements Instructed {
+        @Override
+        public Step at(Timing other) {
+            return new Call(id, name, description, other, script, dueIn, checklist);
+        }
 
         public Call {
             timing = orNone(timing);
@@ -142,6 +156,10 @@ public sealed interface Step {
             Span dueIn,
             List<String> checklist)
             implements Instructed {
+        @Override
+        public Step at(Timing other) {
+            return new Task(id, name, description, other, script, dueIn, checklist);
+        }
 
         public Task {
             timing = orNone(timing);
@@ -160,6 +178,11 @@ public sealed interface Step {
     /** {@code TEXT_MESSAGE} or {@code AUTOMATED_TEXT}. */
     record Text(Type type, String id, String name, String description, Timing timing, String template, String language)
             implements Step {
+        @Override
+        public Step at(Timing other) {
+            return new Text(type, id, name, description, other, template, language);
+        }
+
         public Text {
             timing = orNone(timing);
         }
@@ -167,6 +190,11 @@ public sealed interface Step {
 
     /** One of the four LinkedIn steps. */
     record LinkedIn(Type type, String id, String name, String description, Timing timing) implements Step {
+        @Override
+        public Step at(Timing other) {
+            return new LinkedIn(type, id, name, description, other);
+        }
+
         public LinkedIn {
             timing = orNone(timing);
         }
@@ -197,6 +225,11 @@ public sealed interface Step {
     /** {@code value}: an option's code, or true / false. */
     record UpdateField(String id, String name, String description, Timing timing, String field, Object value)
             implements Step {
+        @Override
+        public Step at(Timing other) {
+            return new UpdateField(id, name, description, other, field, value);
+        }
+
         public UpdateField {
             timing = orNone(timing);
         }
@@ -208,6 +241,11 @@ public sealed interface Step {
     }
 
     record Advance(String id, String name, String description, Timing timing, String sequence) implements Step {
+        @Override
+        public Step at(Timing other) {
+            return new Advance(id, name, description, other, sequence);
+        }
+
         public Advance {
             timing = orNone(timing);
         }
@@ -292,6 +330,12 @@ public sealed interface Step {
             String byDefault,
             MailOptions mail)
             implements Step {
+        @Override
+        public Step at(Timing other) {
+            return new AbTest(
+                    id, name, description, other, templateA, templateB, split, winner, until, byDefault, mail);
+        }
+
         public enum Winner {
             REPLIES,
             CLICKS,

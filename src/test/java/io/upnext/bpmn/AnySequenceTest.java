@@ -27,7 +27,7 @@ class AnySequenceTest {
 
     @Property(tries = 200)
     void everySequenceCompilesIntoAValidModelThatReadsBackTheSame(@ForAll long seed) {
-        Definition definition = RandomSequences.withGoTos(seed);
+        Definition definition = RandomSequences.any(seed);
 
         BpmnModelInstance model = Compiler.compile(Examples.version(definition), definition.name());
         String xml = Bpmn.convertToString(model);
@@ -40,7 +40,7 @@ class AnySequenceTest {
 
     @Property(tries = 200)
     void everyStepIsThereOnceAndEveryElementCanBeReached(@ForAll long seed) {
-        Definition definition = RandomSequences.withGoTos(seed);
+        Definition definition = RandomSequences.any(seed);
         List<String> steps = ids(definition.steps());
 
         BpmnModelInstance model = Compiler.compile(Examples.version(definition), definition.name());
@@ -62,7 +62,7 @@ class AnySequenceTest {
 
     @Property(tries = 200)
     void everyElementLeadsOnOrEnds(@ForAll long seed) {
-        Definition definition = RandomSequences.withGoTos(seed);
+        Definition definition = RandomSequences.any(seed);
 
         BpmnModelInstance model = Compiler.compile(Examples.version(definition), definition.name());
 

@@ -14,10 +14,12 @@ import io.upnext.shared.UserId;
 import io.upnext.shared.VersionId;
 import io.upnext.shared.filter.Filter;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /** Sequences for the tests of this package, written the way one speaks of them. */
 final class Examples {
@@ -41,6 +43,8 @@ final class Examples {
         all.put("go-tos", goTos());
         all.put("begins-with-a-wait-and-a-field-condition", beginsWithAField());
         all.put("hostile-names", hostile());
+        all.put("classic", classic());
+        all.put("smart", smart());
         return all;
     }
 
@@ -165,6 +169,56 @@ final class Examples {
                 "Begins with a wait and a field condition",
                 wait("later", "Next week"),
                 budget("rich", List.of(task("visit", "Visit")), List.of(automated("offer", "Offer"))));
+    }
+
+    static Definition classic() {
+        return scheduled(
+                true,
+                "Qualify in a week",
+                true,
+                List.of(
+                        automated("intro", "Introduction"),
+                        call("ring", "First call"),
+                        text("hint", "Hint by text"),
+                        task("look", "Look them up"),
+                        new Step.Advance(
+                                "nurture", "Nurture", null, Timing.NONE, "0192f0c4-7b5a-7c3d-9e21-000000000001")),
+                step -> List.of("look", "hint", "nurture").contains(step.id()));
+    }
+
+    static Definition smart() {
+        return scheduled(
+                false,
+                "Welcome aboard",
+                false,
+                List.of(
+                        automated("welcome", "Welcome"),
+                        call("ring", "How is it going?"),
+                        new Step.UpdateField("rate", "Rate as warm", null, Timing.NONE, "rating", "WARM"),
+                        task("look", "Look after them")),
+                step -> step.id().equals("rate"));
+    }
+
+    /** In Classic mode on every second day, else every two days; some of the steps have a condition. */
+    static Definition scheduled(
+            boolean classic, String name, boolean exitWhenDone, List<Step> steps, Predicate<Step> conditional) {
+        Filter when = new Filter.All(List.of(new Filter.Leaf("budget", Filter.Op.EQUALS, "CAN_BUY")));
+        List<Step> timed = new ArrayList<>();
+        for (Step step : steps) {
+            Integer day = classic ? 1 + 2 * timed.size() : null;
+            timed.add(step.at(new Timing(day, conditional.test(step) ? when : null, null)));
+        }
+        return new Definition(
+                name,
+                null,
+                RecordType.LEAD,
+                classic ? Definition.Mode.CLASSIC : Definition.Mode.SMART,
+                "Europe/Berlin",
+                List.of(),
+                null,
+                new Definition.Options(null, null, null, null, exitWhenDone, null, null, null, null),
+                new Definition.Schedule("09:30", null, true, classic ? null : new Span(2, null)),
+                timed);
     }
 
     static Definition hostile() {

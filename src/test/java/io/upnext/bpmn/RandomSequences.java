@@ -33,6 +33,32 @@ final class RandomSequences {
         return new RandomSequences(seed, false).make();
     }
 
+    /** Of any of the three modes; in Adaptive mode without go-tos, whose lines may cross others. */
+    static Definition uncrossed(long seed) {
+        return scheduled(seed, tree(seed));
+    }
+
+    static Definition any(long seed) {
+        return scheduled(seed, withGoTos(seed));
+    }
+
+    private static Definition scheduled(long seed, Definition adaptive) {
+        int mode = Math.floorMod(seed, 4);
+        return mode < 2 ? adaptive : new RandomSequences(seed, false).days(mode == 2);
+    }
+
+    private Definition days(boolean classic) {
+        List<Step> steps = new ArrayList<>();
+        for (int i = random.nextInt(7); i >= 0; i--) {
+            steps.add(plain());
+        }
+        steps.removeIf(Step.Wait.class::isInstance);
+        if (random.nextBoolean()) {
+            steps.add(new Step.Advance(id(), words(2), null, Timing.NONE, "elsewhere"));
+        }
+        return Examples.scheduled(classic, words(4), random.nextBoolean(), steps, step -> random.nextBoolean());
+    }
+
     static Definition withGoTos(long seed) {
         return new RandomSequences(seed, true).make();
     }

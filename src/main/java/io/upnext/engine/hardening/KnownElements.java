@@ -61,6 +61,7 @@ final class KnownElements {
         "bpmn:serviceTask",
         "bpmn:callActivity",
         "bpmn:exclusiveGateway",
+        "bpmn:parallelGateway",
         "bpmn:eventBasedGateway",
         "bpmn:intermediateCatchEvent",
         "bpmn:sequenceFlow",
@@ -75,7 +76,11 @@ final class KnownElements {
                 .with("exporter", WORDS)
                 .with("modeler:executionPlatform", WORDS)
                 .with("modeler:executionPlatformVersion", WORDS);
-        of("bpmn:message").with("name", Set.of(ElementIds.EXIT_MESSAGE, ElementIds.MAIL_EVENT_MESSAGE)::contains);
+        of("bpmn:message")
+                .with(
+                        "name",
+                        Set.of(ElementIds.EXIT_MESSAGE, ElementIds.MAIL_EVENT_MESSAGE, ElementIds.STEPS_ADDED_MESSAGE)
+                                ::contains);
         of("bpmn:process", FLOW_ELEMENTS)
                 .with("id", key -> ElementIds.sequenceOf(key).isPresent())
                 .with("name", WORDS)
@@ -97,6 +102,7 @@ final class KnownElements {
         of("bpmn:extensionElements", "camunda:in");
         of("camunda:in").with("businessKey", EXPRESSION).with("source", ID).with("target", ID);
         step("bpmn:exclusiveGateway").with("default", ID);
+        step("bpmn:parallelGateway");
         step("bpmn:eventBasedGateway");
         step("bpmn:intermediateCatchEvent", "bpmn:messageEventDefinition", "bpmn:timerEventDefinition");
         of("bpmn:messageEventDefinition").with("messageRef", ID);

@@ -26,7 +26,8 @@ class ListedBeans extends ELResolver {
     private static final Map<String, Set<String>> METHODS = Map.of(
             Beans.WAITS, Set.of("until"),
             Beans.CONDITIONS, Set.of("yes", "no", "limit"),
-            Beans.ADVANCES, Set.of("target", "version"));
+            Beans.ADVANCES, Set.of("target", "version"),
+            Beans.SCHEDULE, Set.of("day", "run", "holds", "ready", "turn", "left"));
 
     private static final String EXECUTION = "execution";
     private static final String TASK = "task";
