@@ -4,6 +4,7 @@ import io.upnext.bpmn.ElementIds;
 import io.upnext.enrollment.Completion;
 import io.upnext.enrollment.Enrollment;
 import io.upnext.enrollment.SequenceRuntime;
+import io.upnext.enrollment.StepRun;
 import io.upnext.shared.ConflictException;
 import io.upnext.shared.EnrollmentId;
 import io.upnext.shared.Principal;
@@ -76,7 +77,7 @@ class EngineRuntime implements SequenceRuntime {
                 .businessKey(EngineNames.businessKey(start.recordType(), start.record()))
                 .setVariable(EngineNames.ENROLLMENT, start.enrollment().toString());
         if (start.startStep() != null) {
-            builder.startBeforeActivity(ElementIds.step(start.startStep()));
+            ElementIds.entry(start.mode(), start.startStep()).ifPresent(builder::startBeforeActivity);
         }
         return builder.execute().getProcessInstanceId();
     }
@@ -104,8 +105,10 @@ class EngineRuntime implements SequenceRuntime {
 
     /** What has ended meanwhile needs no signal: that is success. */
     @Override
-    public void proceed(String executionId) {
-        translated(() -> configuration.getCommandExecutorTxRequired().execute(new SignalIfThere(executionId)));
+    public void proceed(Enrollment enrollment, StepRun run) {
+        SignalIfThere signal =
+                new SignalIfThere(run.executionId(), enrollment.processInstanceId(), ElementIds.step(run.stepId()));
+        translated(() -> configuration.getCommandExecutorTxRequired().execute(signal));
     }
 
     @Override
@@ -132,6 +135,17 @@ class EngineRuntime implements SequenceRuntime {
     public void moveTimer(String executionId, Instant due) {
         for (Job timer :
                 management.createJobQuery().executionId(executionId).timers().list()) {
+            management.setJobDuedate(timer.getId(), Date.from(due));
+        }
+    }
+
+    @Override
+    public void moveClock(String processInstanceId, Instant due) {
+        for (Job timer : management
+                .createJobQuery()
+                .processInstanceId(processInstanceId)
+                .timers()
+                .list()) {
             management.setJobDuedate(timer.getId(), Date.from(due));
         }
     }

@@ -17,10 +17,11 @@ class StepEvents {
     }
 
     void eventLeft(DelegateExecution execution) {
-        if (execution.isCanceled()) {
+        String element = execution.getCurrentActivityId();
+        if (execution.isCanceled() || ElementIds.stepOf(element).isEmpty()) {
             return;
         }
-        String part = ElementIds.partOf(execution.getCurrentActivityId());
+        String part = ElementIds.partOf(element);
         if (part.isEmpty()) {
             progress.waitEnded(EngineNames.enrollment(execution), EngineNames.step(execution));
         } else if (part.equals("happened")) {

@@ -23,11 +23,13 @@ class StepListeners extends AbstractBpmnParseListener {
     private final TaskEvents tasks;
     private final InstanceEvents instances;
     private final StepEvents steps;
+    private final Schedule schedule;
 
-    StepListeners(TaskEvents tasks, InstanceEvents instances, StepEvents steps) {
+    StepListeners(TaskEvents tasks, InstanceEvents instances, StepEvents steps, Schedule schedule) {
         this.tasks = tasks;
         this.instances = instances;
         this.steps = steps;
+        this.schedule = schedule;
     }
 
     @Override
@@ -55,6 +57,8 @@ class StepListeners extends AbstractBpmnParseListener {
         String part = ElementIds.partOf(flow.getId());
         if (DECISIONS.contains(part)) {
             flow.addBuiltInListener(ExecutionListener.EVENTNAME_TAKE, (ExecutionListener) steps::decided);
+        } else if (part.equals(ElementIds.PASSED)) {
+            flow.addBuiltInListener(ExecutionListener.EVENTNAME_TAKE, (ExecutionListener) schedule::passed);
         }
     }
 }

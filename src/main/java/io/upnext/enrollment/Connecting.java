@@ -112,7 +112,13 @@ class Connecting {
             return;
         }
         List<SequenceRuntime.Start> starts = starting.stream()
-                .map(e -> new SequenceRuntime.Start(e.id(), e.recordType(), e.record(), e.startStep(), e.hops()))
+                .map(e -> new SequenceRuntime.Start(
+                        e.id(),
+                        e.recordType(),
+                        e.record(),
+                        e.startStep(),
+                        e.hops(),
+                        version.definition().effectiveMode()))
                 .toList();
         contexts.collectingRuns(() -> enrollments.started(runtime.start(version.id(), starts)));
     }

@@ -8,6 +8,7 @@ import io.upnext.sequence.Step;
 import io.upnext.sequence.StepIndex;
 import io.upnext.shared.NotFoundException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,6 +23,8 @@ final class EnrollmentContext {
     private final StepIndex steps;
     private final RecordGraph graph;
     private final Map<String, StepRun> entered = new HashMap<>();
+    private EnrollmentClock clock;
+    private List<StepRun> runs;
 
     EnrollmentContext(
             Enrollment enrollment, Sequence sequence, SequenceVersion version, StepIndex steps, RecordGraph graph) {
@@ -70,5 +73,24 @@ final class EnrollmentContext {
 
     void entered(StepRun run) {
         entered.put(run.stepId(), run);
+        runs = null;
+    }
+
+    /** Of a Classic or Smart sequence, as far as this transaction knows it; else null. */
+    EnrollmentClock clock() {
+        return clock;
+    }
+
+    void clock(EnrollmentClock known) {
+        clock = known;
+    }
+
+    /** All runs, where this transaction has read them since the last one began; else null. */
+    List<StepRun> runs() {
+        return runs;
+    }
+
+    void runs(List<StepRun> read) {
+        runs = read;
     }
 }

@@ -25,14 +25,21 @@ class EnrollmentContexts {
 
     private final EnrollmentRows enrollments;
     private final StepRunRows runs;
+    private final EnrollmentClockRows clocks;
     private final Sequences sequences;
     private final Versions versions;
     private final Records records;
 
     EnrollmentContexts(
-            EnrollmentRows enrollments, StepRunRows runs, Sequences sequences, Versions versions, Records records) {
+            EnrollmentRows enrollments,
+            StepRunRows runs,
+            EnrollmentClockRows clocks,
+            Sequences sequences,
+            Versions versions,
+            Records records) {
         this.enrollments = enrollments;
         this.runs = runs;
+        this.clocks = clocks;
         this.sequences = sequences;
         this.versions = versions;
         this.records = records;
@@ -82,6 +89,15 @@ class EnrollmentContexts {
         }
     }
 
+    void insert(EnrollmentClock clock) {
+        Bound bound = bound();
+        if (bound.collected == null) {
+            clocks.put(List.of(clock));
+        } else {
+            bound.clocks.put(clock.enrollment(), clock);
+        }
+    }
+
     /** Does the work and inserts the step runs that begin in it all at once; nothing in it may read them back. */
     void collectingRuns(Runnable work) {
         Bound bound = bound();
@@ -94,6 +110,10 @@ class EnrollmentContexts {
         }
         if (!collected.isEmpty()) {
             runs.insert(collected);
+        }
+        if (!bound.clocks.isEmpty()) {
+            clocks.put(bound.clocks.values());
+            bound.clocks.clear();
         }
     }
 
@@ -110,6 +130,7 @@ class EnrollmentContexts {
 
     private static final class Bound {
         private final Map<EnrollmentId, EnrollmentContext> contexts = new HashMap<>();
+        private final Map<EnrollmentId, EnrollmentClock> clocks = new HashMap<>();
         private List<StepRun> collected;
     }
 

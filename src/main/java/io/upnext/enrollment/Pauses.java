@@ -25,6 +25,7 @@ class Pauses {
     private final StepRunRows runs;
     private final EnrollmentContexts contexts;
     private final MailConditions conditions;
+    private final Schedules schedules;
     private final SequenceRuntime runtime;
     private final Outbox outbox;
     private final Timeline timeline;
@@ -35,6 +36,7 @@ class Pauses {
             StepRunRows runs,
             EnrollmentContexts contexts,
             MailConditions conditions,
+            Schedules schedules,
             SequenceRuntime runtime,
             Outbox outbox,
             Timeline timeline,
@@ -43,6 +45,7 @@ class Pauses {
         this.runs = runs;
         this.contexts = contexts;
         this.conditions = conditions;
+        this.schedules = schedules;
         this.runtime = runtime;
         this.outbox = outbox;
         this.timeline = timeline;
@@ -93,6 +96,7 @@ class Pauses {
         }
         runs.resumeAll(id);
         EnrollmentContext resumed = contexts.lock(id);
+        schedules.resumed(resumed, since, now);
         waiting.forEach(run -> goOn(resumed, run, pausedFor(run, since, now)));
         outbox.release(id);
         remember(context, "resumed", by);
@@ -104,7 +108,7 @@ class Pauses {
         if (context.enrollment().state() == State.PAUSED) {
             runs.pause(run.id());
         } else {
-            runtime.proceed(run.executionId());
+            runtime.proceed(context.enrollment(), run);
         }
     }
 
@@ -131,7 +135,7 @@ class Pauses {
 
     private void goOn(EnrollmentContext context, StepRun run, Duration by) {
         if (run.finishedAt() != null) {
-            runtime.proceed(run.executionId());
+            runtime.proceed(context.enrollment(), run);
         } else if (run.type() == Step.Type.CONDITION && run.state() == StepRun.State.WAITING) {
             decide(context, run, by);
         } else if (run.isOpen() || run.type() == Step.Type.WAIT) {

@@ -1,5 +1,6 @@
 package io.upnext.enrollment;
 
+import io.upnext.sequence.Definition;
 import io.upnext.shared.EnrollmentId;
 import io.upnext.shared.Principal;
 import io.upnext.shared.RecordId;
@@ -25,8 +26,8 @@ public interface SequenceRuntime {
     /** Completes a user task; the listener of the engine calls {@link StepProgress#taskCompleted}. */
     void complete(String taskId, Completion completion);
 
-    /** Lets an execution go on that waits for its mail. */
-    void proceed(String executionId);
+    /** Lets the enrollment go on from an automated step that is settled. */
+    void proceed(Enrollment enrollment, StepRun run);
 
     /** Takes the Yes of a mail condition that waits. */
     void happened(String executionId, String stepId);
@@ -36,6 +37,9 @@ public interface SequenceRuntime {
 
     /** Moves a timer: a wait, or the limit of a mail condition. */
     void moveTimer(String executionId, Instant due);
+
+    /** Moves the timer that a Classic or Smart sequence waits at, if it waits at one. */
+    void moveClock(String processInstanceId, Instant due);
 
     /** Nothing of the instance moves any more, neither jobs nor user tasks, until {@link #unsuspend}. */
     void suspend(String processInstanceId);
@@ -53,5 +57,11 @@ public interface SequenceRuntime {
     /** Runs a failed job of the instance again. */
     void retry(String processInstanceId);
 
-    record Start(EnrollmentId enrollment, RecordType recordType, RecordId record, String startStep, int hops) {}
+    record Start(
+            EnrollmentId enrollment,
+            RecordType recordType,
+            RecordId record,
+            String startStep,
+            int hops,
+            Definition.Mode mode) {}
 }

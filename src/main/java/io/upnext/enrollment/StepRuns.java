@@ -140,7 +140,7 @@ public class StepRuns {
                 rows.finish(run.id(), StepRun.State.SKIPPED, "SKIPPED", note, user.id(), clock.instant());
                 enrollments.state(run.enrollment(), Enrollment.State.CONNECTED);
                 contexts.forget(run.enrollment());
-                runtime.proceed(run.executionId());
+                runtime.proceed(contexts.lock(run.enrollment()).enrollment(), run);
             } else {
                 throw notOpen(run);
             }

@@ -11,6 +11,7 @@ import io.upnext.shared.filter.Filter.Leaf;
 import io.upnext.shared.filter.FilterEvaluation;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -34,10 +35,10 @@ class FilterTranslation {
         this.membership = membership;
     }
 
-    boolean matches(Filter filter, RecordGraph graph) {
+    boolean matches(Filter filter, RecordGraph graph, Map<String, Object> instead) {
         return FilterEvaluation.matches(
                 withOwnerIds(filter),
-                graph::value,
+                path -> instead.containsKey(path) ? instead.get(path) : graph.value(path),
                 clock.instant(),
                 settings.timeZone(),
                 leaf -> leaf.asksForSequence() ? Optional.of(inSequence(leaf, graph)) : Optional.empty());

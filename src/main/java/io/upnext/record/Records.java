@@ -85,7 +85,12 @@ public class Records {
 
     /** Does the filter hold for the record now? {@code sequence…} leaves are resolved through {@link SequenceMembership}. */
     public boolean matches(Filter filter, RecordGraph graph) {
-        return filters.matches(filter, graph);
+        return filters.matches(filter, graph, Map.of());
+    }
+
+    /** The same where some fields are answered by values of the caller's instead of the record's; null for empty ones. */
+    public boolean matches(Filter filter, RecordGraph graph, Map<String, Object> instead) {
+        return filters.matches(filter, graph, instead);
     }
 
     /** Records of the units the user sees, and those of the user or one of the user's teams wherever they are. */

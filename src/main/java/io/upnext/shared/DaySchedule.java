@@ -57,6 +57,11 @@ public record DaySchedule(LocalTime at, ZoneId zone, boolean skipWeekends) {
         return skipWeekends && weekend ? date.with(TemporalAdjusters.next(DayOfWeek.MONDAY)) : date;
     }
 
+    /** The first such time later than {@code instant}, off weekends. */
+    public Instant next(Instant instant) {
+        return workdayTime(firstAfter(instant));
+    }
+
     private LocalDate firstAfter(Instant instant) {
         LocalDate date = dayBefore(instant);
         while (!timeOn(date).isAfter(instant)) {

@@ -114,10 +114,15 @@ public final class Journey {
 
     /** An active sequence with these steps and options, both as JSON. */
     public SequenceId sequence(SalesTeam team, String steps, String options) {
-        JsonNode made = created(
-                api.as(team.manager()).post("/sequences", """
-                {"name": "%s", "recordType": "LEAD", "mode": "ADAPTIVE", "options": %s, "steps": %s}
-                """.formatted(TestUsers.next("Sequence"), options, steps)));
+        return active(team, "\"mode\": \"ADAPTIVE\", \"options\": %s, \"steps\": %s".formatted(options, steps));
+    }
+
+    /** An active sequence with this mode, schedule, options and steps, written as members of a JSON object. */
+    public SequenceId active(SalesTeam team, String members) {
+        JsonNode made =
+                created(api.as(team.manager()).post("/sequences", """
+                {"name": "%s", "recordType": "LEAD", %s}
+                """.formatted(TestUsers.next("Sequence"), members)));
         String id = made.get("id").asText();
         Api.Answer activated =
                 api.as(team.manager()).post("/sequences/" + id + "/activate", Map.of("changeDescription", "first"));

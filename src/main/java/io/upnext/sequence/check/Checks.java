@@ -20,8 +20,7 @@ public final class Checks {
                     MailRules.ALL,
                     TextRules.ALL,
                     FieldRules.ALL,
-                    ModeRules.ALL,
-                    SupportRules.ALL)
+                    ModeRules.ALL)
             .flatMap(List::stream)
             .toList();
 

@@ -19,10 +19,14 @@ final class ModeRules {
 
     private static final int CLASSIC_STEPS = 25;
     private static final int LAST_DAY = 90;
+    /** Days between two Smart runs; a year is as good as never. */
+    private static final int LONGEST = 365;
+
     private static final Set<Step.Type> ADAPTIVE_ONLY = Set.of(Step.Type.WAIT, Step.Type.CONDITION);
 
     static final List<Rule> ALL = List.of(
             Rule.error("mode-step-type", ModeRules::strangers),
+            Rule.error("filter-field", ModeRules::lastMails),
             Rule.error(
                     "classic-steps",
                     Design.whole(
@@ -37,11 +41,36 @@ final class ModeRules {
     private static Stream<Finding> strangers(Design design) {
         Stream<Finding> steps = design.nodes().stream()
                 .flatMap(node -> stranger(design.mode(), node).stream().map(sentence -> Finding.at(node, sentence)));
+        return Stream.concat(steps, schedule(design));
+    }
+
+    private static Stream<Finding> schedule(Design design) {
+        Schedule schedule = design.definition.schedule();
         return Stream.concat(
-                steps,
                 Design.when(
-                        design.adaptive() && design.definition.schedule() != null,
-                        "A schedule belongs to the Classic and Smart modes; take 'schedule' out."));
+                        design.adaptive() && schedule != null,
+                        "A schedule belongs to the Classic and Smart modes; take 'schedule' out."),
+                Design.when(
+                        design.mode() == Mode.CLASSIC && schedule != null && schedule.every() != null,
+                        "An interval belongs to the mode SMART; take 'schedule.every' out."));
+    }
+
+    /** Adaptive sequences ask about a mail with a condition of its own. */
+    private static Stream<Finding> lastMails(Design design) {
+        if (!design.adaptive()) {
+            return Stream.empty();
+        }
+        return design.each(
+                Step.Condition.class,
+                (condition, node) -> condition.test() instanceof Step.Test.Field field
+                                && field.filter() != null
+                                && field.filter().leaves().stream()
+                                        .anyMatch(leaf -> leaf.field().startsWith("lastEmail."))
+                        ? Stream.of(Finding.at(
+                                node,
+                                "asks for the last mail, which only Classic and Smart sequences know; put a mail"
+                                        + " condition behind the mail instead."))
+                        : Stream.empty());
     }
 
     private static Optional<String> stranger(Mode mode, Outline.Node node) {
@@ -98,6 +127,9 @@ final class ModeRules {
         boolean negative = every.wholeDays() < 0 || every.wholeHours() < 0;
         if (negative || every.wholeDays() * 24L + every.wholeHours() < 1) {
             findings.add(Finding.of("A Smart sequence runs at an interval of at least 1 hour; set 'schedule.every'."));
+        } else if (every.wholeDays() > LONGEST || every.wholeHours() > LONGEST * 24) {
+            findings.add(Finding.of(
+                    "A Smart sequence runs at an interval of at most " + LONGEST + " days; shorten 'schedule.every'."));
         }
         return findings.stream();
     }

@@ -342,7 +342,7 @@ class ChecksTest {
         String onDay = "{'id':'s%1$d','type':'TASK','name':'T','day':%1$d}";
 
         assertThat(rules(check(classic.formatted(onDay.formatted(1) + "," + onDay.formatted(90)))))
-                .containsExactly("not-yet-supported");
+                .isEmpty();
         assertThat(rules(check(classic.formatted(onDay.formatted(4) + "," + onDay.formatted(3)))))
                 .contains("classic-day");
         assertThat(rules(check(classic.formatted(onDay.formatted(91))))).contains("classic-day");
@@ -362,10 +362,22 @@ class ChecksTest {
     void smart_sequences_run_at_an_interval_of_at_least_an_hour() {
         String smart = "{'name':'N','mode':'SMART','schedule':{'at':'09:30','every':%s},'steps':[" + TASK + "]}";
 
-        assertThat(rules(check(smart.formatted("{'hours':1}")))).containsExactly("not-yet-supported");
+        assertThat(rules(check(smart.formatted("{'hours':1}")))).isEmpty();
         assertThat(rules(check(smart.formatted("{'hours':0}")))).contains("smart-interval");
         assertThat(rules(check(smart.formatted("{'days':1,'hours':-2}")))).contains("smart-interval");
         assertThat(rules(check(smart.formatted("null")))).contains("smart-interval");
+        assertThat(rules(check(smart.formatted("{'days':366}")))).contains("smart-interval");
+        assertThat(rules(check(smart.formatted("{'hours':1}").replace("SMART", "CLASSIC"))))
+                .contains("mode-step-type");
+    }
+
+    @Test
+    void an_adaptive_condition_does_not_know_the_last_mail() {
+        String clicked = "{'all':[{'field':'lastEmail.clicked','op':'EQUALS','value':true}]}";
+        String condition = "{'id':'c','type':'CONDITION','test':{'field':" + clicked + "},'yes':[" + TASK + "]}";
+
+        assertThat(steps(condition)).extracting(Problem::message).anySatisfy(message -> assertThat(message)
+                .contains("only Classic and Smart sequences know"));
     }
 
     @Test
