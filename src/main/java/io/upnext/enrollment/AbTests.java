@@ -142,7 +142,7 @@ public class AbTests {
 
     private static Side side(Step.AbTest step, Map<Group, Tally> tallies, Variant variant) {
         Tally test = Verdicts.inTest(tallies, variant);
-        Double rate = test.delivered() == 0 ? null : (double) test.happened(step.decidedBy()) / test.delivered();
+        Double rate = test.rate(step.decidedBy());
         return new Side(step.template(variant == Variant.A), test, Verdicts.rest(tallies, variant), rate);
     }
 

@@ -1,6 +1,7 @@
 package io.upnext.enrollment;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.upnext.enrollment.abtest.Variant;
 import io.upnext.sequence.Step;
 import io.upnext.shared.Principal;
 import java.time.Instant;
@@ -22,6 +23,7 @@ public record Plan(List<Entry> entries, List<End> ends, boolean truncated) {
      * @param mail the mail as this record would get it
      * @param assignee whose a manual step is, or who sends
      * @param problem why the mail could not be written or would not be sent
+     * @param variants of an A/B test that is not decided: both mails, of which the record gets one; {@code mail} is A
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Entry(
@@ -32,9 +34,12 @@ public record Plan(List<Entry> entries, List<End> ends, boolean truncated) {
             Step.Type kind,
             Mail mail,
             Principal assignee,
-            String problem) {}
+            String problem,
+            List<VariantMail> variants) {}
 
     public record Mail(String subject, String html) {}
+
+    public record VariantMail(Variant variant, Mail mail) {}
 
     /** @param reason {@code COMPLETED} or {@code ADVANCED} */
     public record End(Instant at, List<String> branch, Enrollment.Reason reason) {}

@@ -1,5 +1,6 @@
 package io.upnext.enrollment;
 
+import io.upnext.enrollment.abtest.Variant;
 import io.upnext.messaging.MailEvent;
 import io.upnext.messaging.MailTemplates;
 import io.upnext.messaging.Outbox;
@@ -12,6 +13,8 @@ import io.upnext.security.CurrentUser;
 import io.upnext.sequence.Definition;
 import io.upnext.sequence.Outline;
 import io.upnext.sequence.Sequence;
+import io.upnext.sequence.SequenceVersion;
+import io.upnext.sequence.SequenceView;
 import io.upnext.sequence.Sequences;
 import io.upnext.sequence.Step;
 import io.upnext.shared.MailboxId;
@@ -28,6 +31,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Shows a manager what a sequence, as it is being designed, would do with a real record; changes nothing. */
@@ -40,6 +44,7 @@ public class Preview {
     private final Assignments assignments;
     private final MailTemplates templates;
     private final Outbox outbox;
+    private final AbTests tests;
     private final Clock clock;
 
     Preview(
@@ -49,6 +54,7 @@ public class Preview {
             Assignments assignments,
             MailTemplates templates,
             Outbox outbox,
+            AbTests tests,
             Clock clock) {
         this.sequences = sequences;
         this.records = records;
@@ -56,6 +62,7 @@ public class Preview {
         this.assignments = assignments;
         this.templates = templates;
         this.outbox = outbox;
+        this.tests = tests;
         this.clock = clock;
     }
 
@@ -66,14 +73,22 @@ public class Preview {
      */
     public Plan of(CurrentUser user, SequenceId id, RecordId recordId, Instant start) {
         Sequence sequence = sequences.get(user, id);
-        Definition definition = sequences.view(user, id).definition();
+        SequenceView view = sequences.view(user, id);
+        Definition definition = view.definition();
         RecordGraph graph = records.graph(recordId)
                 .filter(found -> records.visible(user, found.record()))
                 .orElseThrow(() -> new NotFoundException("There is no record '" + recordId + "' that you may see."));
         check(user, sequence, graph.record());
-        ForRecord details = new ForRecord(definition, sequence, user.id(), graph);
+        ForRecord details = new ForRecord(definition, sequence, user.id(), graph, frozen(user, view));
         Instant from = (start == null ? clock.instant() : start).truncatedTo(ChronoUnit.SECONDS);
         return new PlanWalk(Outline.of(definition), times, times.zone(graph, definition), details).from(from);
+    }
+
+    /** The version that froze just this content. */
+    private Optional<SequenceVersion> frozen(CurrentUser user, SequenceView view) {
+        return Optional.ofNullable(view.version())
+                .map(number -> sequences.version(user, view.id(), number))
+                .filter(version -> version.definition().equals(view.definition()));
     }
 
     private void check(CurrentUser user, Sequence sequence, CrmRecord record) {
@@ -99,9 +114,16 @@ public class Preview {
         private final SequenceWindow window;
         private final Principal assignee;
         private final Optional<MailEvent.Refusal> refusal;
+        private final Optional<SequenceVersion> frozen;
 
-        private ForRecord(Definition definition, Sequence sequence, UserId by, RecordGraph graph) {
+        private ForRecord(
+                Definition definition,
+                Sequence sequence,
+                UserId by,
+                RecordGraph graph,
+                Optional<SequenceVersion> frozen) {
             this.graph = graph;
+            this.frozen = frozen;
             this.sequence = sequence;
             this.window = MailSteps.window(definition);
             this.assignee = assignments.of(definition.assignTo(), sequence.owner(), by, graph);
@@ -110,13 +132,15 @@ public class Preview {
 
         @Override
         public boolean refused(Step step) {
-            return step.type() == Step.Type.AUTOMATED_EMAIL && refusal.isPresent();
+            boolean automated = step.type() == Step.Type.AUTOMATED_EMAIL || step.type() == Step.Type.AB_TEST;
+            return automated && refusal.isPresent();
         }
 
         /** By the windows of sequence and mailbox; caps and gaps are known only when it is queued. */
         @Override
         public Instant leaves(Step step, Instant at) {
-            if (!(step instanceof Step.Email email) || refused(step)) {
+            Step.Email email = sent(step, Variant.A);
+            if (email == null || refused(step)) {
                 return at;
             }
             String from = from(email);
@@ -137,14 +161,14 @@ public class Preview {
 
         @Override
         public Plan.Entry entry(Step step, Instant at, Instant until, List<String> branch) {
+            List<Plan.VariantMail> variants = null;
             Plan.Mail mail = null;
             String problem = refused(step) ? "Not sent: " + refusal.get() : null;
-            if (step instanceof Step.Email email && email.template() != null) {
-                try {
-                    mail = mail(email);
-                } catch (ProblemException e) {
-                    problem = e.getMessage();
-                }
+            try {
+                mail = mail(sent(step, chosen(step).orElse(Variant.A)));
+                variants = variants(step);
+            } catch (ProblemException e) {
+                problem = e.getMessage();
             }
             boolean somebodys = step.type().manual() || step.type().mail();
             return new Plan.Entry(
@@ -155,10 +179,38 @@ public class Preview {
                     step.type(),
                     mail,
                     somebodys ? assignee : null,
-                    problem);
+                    problem,
+                    variants);
+        }
+
+        /** The mail the step sends, of an A/B test that of a variant; null where it sends none. */
+        private static Step.Email sent(Step step, Variant variant) {
+            if (step instanceof Step.AbTest test) {
+                return test.asMail(variant == Variant.A);
+            }
+            return step instanceof Step.Email email ? email : null;
+        }
+
+        /** What everybody gets, where the test of this very content is decided. */
+        private Optional<Variant> chosen(Step step) {
+            return step instanceof Step.AbTest test
+                    ? frozen.flatMap(version -> tests.chosen(version, test))
+                    : Optional.empty();
+        }
+
+        private List<Plan.VariantMail> variants(Step step) {
+            if (!(step instanceof Step.AbTest) || chosen(step).isPresent()) {
+                return null;
+            }
+            return Stream.of(Variant.values())
+                    .map(variant -> new Plan.VariantMail(variant, mail(sent(step, variant))))
+                    .toList();
         }
 
         private Plan.Mail mail(Step.Email step) {
+            if (step == null || step.template() == null) {
+                return null;
+            }
             String language = step.mail() == null ? null : step.mail().language();
             OutgoingMail.Written written =
                     templates.render(step.template(), language, graph.record().id(), sender(from(step)));

@@ -20,6 +20,7 @@ class Texts {
         "transport",
         "texting",
         "enrollment",
+        "abtest",
         "worklist",
         "engine",
         "insight",

@@ -77,6 +77,7 @@ class AbTestJourneyTest {
         assertThat(gotA).hasSize(10);
         assertThat(journey.path(first)).containsExactly("try:DONE:SENT", "clicked:WAITING");
         assertThat(figures(sequence).at("/a/test/delivered").asInt()).isEqualTo(10);
+        assertThat(planned(sequence, leads.get(0)).findValuesAsText("subject")).containsExactly("A", "A", "B");
         gotA.subList(0, 8).forEach(this::click);
         journey.run();
 
@@ -90,6 +91,7 @@ class AbTestJourneyTest {
         journey.connect(team, sequence, rest.toArray(RecordId[]::new));
         assertThat(rest).allSatisfy(lead -> assertThat(got(lead)).isEqualTo("A"));
         assertThat(figures(sequence).at("/a/rest/sent").asInt()).isEqualTo(4);
+        assertThat(planned(sequence, leads.get(0)).findValuesAsText("subject")).containsExactly("A");
         assertThat(enrollmentsOf(gotA.get(0), sequence))
                 .containsExactly("try:DONE:SENT", "clicked:DONE:YES", "good:OPEN");
     }
@@ -227,6 +229,13 @@ class AbTestJourneyTest {
 
     private String got(RecordId lead) {
         return mail.only(journey.addressOf(lead)).subject();
+    }
+
+    private JsonNode planned(SequenceId sequence, RecordId lead) {
+        return api.as(team.manager())
+                .post("/sequences/" + sequence + "/preview", Map.of("recordId", lead.toString()))
+                .body()
+                .at("/entries/0");
     }
 
     private JsonNode figures(SequenceId sequence) {

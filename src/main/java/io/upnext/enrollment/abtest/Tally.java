@@ -21,13 +21,8 @@ public record Tally(int assigned, int sent, int delivered, int replied, int clic
         };
     }
 
-    Tally plus(Tally other) {
-        return new Tally(
-                assigned + other.assigned,
-                sent + other.sent,
-                delivered + other.delivered,
-                replied + other.replied,
-                clicked + other.clicked,
-                opened + other.opened);
+    /** The share of the delivered; null where none was. */
+    public Double rate(Winner what) {
+        return delivered == 0 ? null : (double) happened(what) / delivered;
     }
 }

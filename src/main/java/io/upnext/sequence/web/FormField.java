@@ -19,6 +19,8 @@ record FormField(String path, Kind kind, Map<String, String> choices) {
         TEXT,
         LONG_TEXT,
         NUMBER,
+        /** A date and a time of day, in the viewer's zone. */
+        MOMENT,
         CHOICE,
         YES_NO,
         LINES,

@@ -10,6 +10,7 @@ import io.upnext.sequence.SequenceDeactivated.Running;
 import io.upnext.sequence.SequenceVersion;
 import io.upnext.sequence.SequenceView;
 import io.upnext.sequence.Sequences;
+import io.upnext.sequence.Step;
 import io.upnext.shared.PageQuery;
 import io.upnext.shared.Principal;
 import io.upnext.shared.Problem;
@@ -90,6 +91,12 @@ class SequencePages {
         return "sequence/preview";
     }
 
+    @GetMapping("/tests")
+    String tests(@PathVariable String id, Model model) {
+        show(id, "tests", model);
+        return "sequence/tests";
+    }
+
     /** The part of a page that lists what is wrong; asked for again when something changed. */
     @GetMapping("/problems")
     String problems(@PathVariable String id, Model model) {
@@ -102,10 +109,16 @@ class SequencePages {
         SequenceView view = sequences.view(user, FormValues.sequence(id));
         model.addAttribute("sequence", view);
         model.addAttribute("tab", tab);
+        model.addAttribute("hasTests", tab.equals("tests") || hasTests(view));
         model.addAttribute("owner", users.nameOf(Principal.user(view.owner())));
         model.addAttribute("mayChange", sequences.mayChange(user, view.id()));
         model.addAttribute("mayCopy", user.may(Right.CREATE_SEQUENCES));
         return view;
+    }
+
+    private static boolean hasTests(SequenceView view) {
+        return Outline.of(view.definition()).nodes().stream()
+                .anyMatch(node -> node.step().type() == Step.Type.AB_TEST);
     }
 
     @PostMapping("/activate")

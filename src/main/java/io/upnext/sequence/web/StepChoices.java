@@ -11,6 +11,8 @@ import io.upnext.sequence.SequenceQuery;
 import io.upnext.sequence.Sequences;
 import io.upnext.shared.PageQuery;
 import io.upnext.shared.RecordType;
+import io.upnext.web.Page;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -47,6 +49,7 @@ final class StepChoices {
         private final Settings settings;
         private final MessageSource texts;
         private final ObjectProvider<MailFacts> mail;
+        private final Page page;
 
         Source(
                 Fields fields,
@@ -54,18 +57,25 @@ final class StepChoices {
                 Sequences sequences,
                 Settings settings,
                 MessageSource texts,
-                ObjectProvider<MailFacts> mail) {
+                ObjectProvider<MailFacts> mail,
+                Page page) {
             this.fields = fields;
             this.processes = processes;
             this.sequences = sequences;
             this.settings = settings;
             this.texts = texts;
             this.mail = mail;
+            this.page = page;
         }
 
         StepChoices choices(CurrentUser user, RecordType type) {
             return new StepChoices(this, user, type);
         }
+    }
+
+    /** The zone in which the user enters times. */
+    ZoneId zone() {
+        return source.page.zone();
     }
 
     Map<String, String> templates() {

@@ -17,6 +17,7 @@ import io.upnext.shared.InvalidException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The form of one step: which inputs its type has, and how they become a step again. */
 final class StepForm {
@@ -49,7 +50,9 @@ final class StepForm {
             case UPDATE_FIELD -> List.of(choice("update", choices.updates()));
             case ADVANCE -> List.of(choice("sequence", choices.sequences()));
             case CONDITION -> condition();
-            case AB_TEST -> List.of(FormField.of("a.template", TEXT), FormField.of("b.template", TEXT));
+            case AB_TEST ->
+                Stream.concat(AbTestForm.fields(choices).stream(), mailOptions().stream())
+                        .toList();
             default -> List.of();
         };
     }
@@ -64,8 +67,12 @@ final class StepForm {
 
     private List<FormField> mail() {
         Map<String, String> templates = choices.templates();
+        FormField template = templates.isEmpty() ? FormField.of("template", TEXT) : choice("template", templates);
+        return Stream.concat(Stream.of(template), mailOptions().stream()).toList();
+    }
+
+    private List<FormField> mailOptions() {
         return List.of(
-                templates.isEmpty() ? FormField.of("template", TEXT) : choice("template", templates),
                 FormField.of("language", TEXT),
                 choice("thread", choices.texts("sequence.thread.", Step.MailOptions.Thread.values())),
                 FormField.of("from", TEXT),
@@ -124,6 +131,9 @@ final class StepForm {
         if (type == Step.Type.CONDITION) {
             showTest(shown, step.path("test"));
         }
+        if (type == Step.Type.AB_TEST) {
+            AbTestForm.show(shown, choices.zone());
+        }
         return shown;
     }
 
@@ -159,6 +169,9 @@ final class StepForm {
         }
         if (type == Step.Type.CONDITION) {
             readTest(changed);
+        }
+        if (type == Step.Type.AB_TEST) {
+            AbTestForm.read(changed, choices.zone());
         }
         return DefinitionJson.readStep(changed);
     }

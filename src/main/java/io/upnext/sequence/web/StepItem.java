@@ -94,6 +94,15 @@ record StepItem(
             if (step instanceof Step.Text text) {
                 return text.template();
             }
+            if (step instanceof Step.AbTest test) {
+                return text(
+                        "abtest.summary",
+                        shown(test.templateA()),
+                        shown(test.templateB()),
+                        test.share(),
+                        100 - test.share(),
+                        text("abtest.winner." + test.decidedBy()));
+            }
             if (step instanceof Step.Wait wait) {
                 String counted = wait.counting() == Step.Wait.Counting.WORKING_DAYS
                         ? " · " + text("sequence.counting.WORKING_DAYS")
@@ -107,6 +116,10 @@ record StepItem(
                 return update.field() + " = " + update.value();
             }
             return step instanceof Step.Condition condition ? question(condition) : null;
+        }
+
+        private static String shown(String template) {
+            return template == null ? "–" : template;
         }
 
         private String question(Step.Condition condition) {
