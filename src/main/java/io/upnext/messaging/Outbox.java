@@ -5,6 +5,7 @@ import io.upnext.messaging.pacing.Caps;
 import io.upnext.messaging.pacing.MailPlanner;
 import io.upnext.messaging.pacing.Openings;
 import io.upnext.messaging.pacing.SendNow;
+import io.upnext.messaging.pacing.SimulatedPace;
 import io.upnext.messaging.pacing.StoredWindows;
 import io.upnext.messaging.sending.Dispatcher;
 import io.upnext.messaging.sending.MailPreviews;
@@ -13,6 +14,7 @@ import io.upnext.messaging.sending.Refusals;
 import io.upnext.messaging.texting.TextDispatcher;
 import io.upnext.messaging.texting.TextQueue;
 import io.upnext.operation.Workers;
+import io.upnext.record.CrmRecord;
 import io.upnext.record.RecordGraph;
 import io.upnext.record.Records;
 import io.upnext.shared.EnrollmentId;
@@ -27,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -48,6 +51,7 @@ public class Outbox {
     private final Openings openings;
     private final MailPreviews previews;
     private final StoredWindows windows;
+    private final SimulatedPace simulated;
 
     Outbox(
             MailQueue queue,
@@ -60,7 +64,8 @@ public class Outbox {
             SendNow sendNow,
             Openings openings,
             MailPreviews previews,
-            StoredWindows windows) {
+            StoredWindows windows,
+            SimulatedPace simulated) {
         this.queue = queue;
         this.texts = texts;
         this.mailboxes = mailboxes;
@@ -72,6 +77,7 @@ public class Outbox {
         this.openings = openings;
         this.previews = previews;
         this.windows = windows;
+        this.simulated = simulated;
     }
 
     /**
@@ -175,6 +181,20 @@ public class Outbox {
         return mailbox.flatMap(found ->
                         records.graph(record).map(graph -> openings.earliest(found, window, graph.person(), at)))
                 .orElse(at);
+    }
+
+    /** How mails would leave from a moment on, if nothing else were sent; stores nothing. */
+    public PaceModel simulatedPace(Instant start, RandomGenerator random) {
+        return simulated.from(start, random);
+    }
+
+    /** Those of the people to whom nothing would be sent now, with the reason; one statement for all. */
+    public Map<RecordId, MailEvent.Refusal> refusals(Collection<CrmRecord> people) {
+        Refusals.Known known = refusals.among(people, List.of());
+        Map<RecordId, MailEvent.Refusal> refused = new HashMap<>();
+        people.forEach(person ->
+                known.of(person, Refusals.address(person)).ifPresent(refusal -> refused.put(person.id(), refusal)));
+        return refused;
     }
 
     /**

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Random;
 
 /** Makes sequences of any shape that can be compiled; the same seed makes the same one. */
-final class RandomSequences {
+public final class RandomSequences {
 
     private static final String[] WORDS = {
         "Ask", "about", "the", "budget", "and", "Donaudampfschifffahrtsgesellschaft", "次の電話", "${x}", "ok"
@@ -29,16 +29,16 @@ final class RandomSequences {
         this.goTos = goTos;
     }
 
-    static Definition tree(long seed) {
+    public static Definition tree(long seed) {
         return new RandomSequences(seed, false).make();
     }
 
     /** Of any of the three modes; in Adaptive mode without go-tos, whose lines may cross others. */
-    static Definition uncrossed(long seed) {
+    public static Definition uncrossed(long seed) {
         return scheduled(seed, tree(seed));
     }
 
-    static Definition any(long seed) {
+    public static Definition any(long seed) {
         return scheduled(seed, withGoTos(seed));
     }
 
@@ -59,7 +59,7 @@ final class RandomSequences {
         return Examples.scheduled(classic, words(4), random.nextBoolean(), steps, step -> random.nextBoolean());
     }
 
-    static Definition withGoTos(long seed) {
+    public static Definition withGoTos(long seed) {
         return new RandomSequences(seed, true).make();
     }
 

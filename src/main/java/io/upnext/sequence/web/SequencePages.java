@@ -97,6 +97,12 @@ class SequencePages {
         return "sequence/tests";
     }
 
+    @GetMapping("/simulation")
+    String simulation(@PathVariable String id, Model model) {
+        show(id, "simulation", model);
+        return "sequence/simulation";
+    }
+
     /** The part of a page that lists what is wrong; asked for again when something changed. */
     @GetMapping("/problems")
     String problems(@PathVariable String id, Model model) {

@@ -1,0 +1,188 @@
+package io.upnext.enrollment.simulation;
+
+import io.upnext.sequence.Definition;
+import io.upnext.sequence.EffectiveOptions;
+import io.upnext.sequence.Outline;
+import io.upnext.sequence.Outline.Node;
+import io.upnext.sequence.Step;
+import io.upnext.sequence.Step.Condition;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.PriorityQueue;
+
+/**
+ * Many records going through a sequence at once, event by event: a pure function of definition, rates and seed, with the
+ * arithmetic of preview and engine behind {@link World}. People finish a step when it is due; whoever reacts to a mail does
+ * so at a time drawn from the two days after it.
+ */
+public final class Walk {
+
+    /** Go-tos and long sequences are bounded here; a simulation is read by people. */
+    static final int MOST_MOVES = 1_000_000;
+
+    private final Outline outline;
+    private final World world;
+    private final EffectiveOptions options;
+    private final Map<Node, Node> yes = new HashMap<>();
+    private final Map<Node, Node> no = new HashMap<>();
+    private final PriorityQueue<Move> agenda = new PriorityQueue<>(Move.ORDER);
+    private final Map<Ending, Integer> endings = new LinkedHashMap<>();
+    private final Map<String, Integer> entered = new LinkedHashMap<>();
+    private long moves;
+    private Instant last;
+
+    private record Move(Instant at, long turn, Traveller traveller, Node node) {
+
+        static final Comparator<Move> ORDER = Comparator.comparing(Move::at).thenComparing(Move::turn);
+    }
+
+    /** @param entered how many entered each step, by its id @param end when the last one ended */
+    public record Outcome(Map<Ending, Integer> endings, Map<String, Integer> entered, Instant end, boolean truncated) {}
+
+    public Walk(Definition definition, World world) {
+        this.outline = Outline.of(definition);
+        this.options = EffectiveOptions.of(definition);
+        this.world = world;
+        outline.nodes().stream()
+                .filter(node -> node.parent() != null && node.index() == 0)
+                .forEach(node -> (node.answer() ? yes : no).put(node.parent(), node));
+        outline.nodes().stream()
+                .map(node -> node.step().id())
+                .filter(Objects::nonNull)
+                .forEach(id -> entered.put(id, 0));
+    }
+
+    /** @param starts when each of them is connected */
+    public Outcome run(List<Instant> starts, Rates rates, long seed) {
+        Node first = outline.nodes().isEmpty() ? null : outline.nodes().get(0);
+        for (int number = 0; number < starts.size(); number++) {
+            plan(starts.get(number), new Traveller(number, seed, rates, options), first);
+        }
+        while (!agenda.isEmpty() && moves < MOST_MOVES + (long) starts.size()) {
+            move(agenda.poll());
+        }
+        return new Outcome(endings, entered, last, !agenda.isEmpty());
+    }
+
+    private void plan(Instant at, Traveller traveller, Node node) {
+        agenda.add(new Move(at, moves++, traveller, target(node)));
+    }
+
+    private void move(Move move) {
+        Traveller traveller = move.traveller();
+        if (traveller.goneBy(move.at())) {
+            end(traveller.leavesFor(), traveller.leavesAt());
+            return;
+        }
+        if (move.node() == null) {
+            end(Ending.COMPLETED, move.at());
+            return;
+        }
+        Step step = move.node().step();
+        entered.merge(step.id(), 1, Integer::sum);
+        if (step instanceof Condition condition) {
+            decide(traveller, move.node(), condition, move.at());
+        } else if (step instanceof Step.Advance) {
+            end(Ending.ADVANCED, move.at());
+        } else {
+            done(traveller, step, move.at())
+                    .ifPresentOrElse(at -> plan(at, traveller, move.node().next()), () -> end(Ending.STUCK, move.at()));
+        }
+    }
+
+    /** When the step is done; empty where it never is. */
+    private Optional<Instant> done(Traveller traveller, Step step, Instant at) {
+        if (step instanceof Step.Wait wait) {
+            return Optional.of(world.endOf(traveller.number, wait, at));
+        }
+        if (!step.type().manual()) {
+            return step.type().mail() ? mail(traveller, step, at) : Optional.of(at);
+        }
+        Instant due = step instanceof Step.Instructed task ? world.after(traveller.number, task.dueIn(), at) : at;
+        if (traveller.goneBy(due)) {
+            return Optional.of(due);
+        }
+        Instant done = world.taskDue(traveller.number, step, due);
+        if (step.type() == Step.Type.PHONE_CALL) {
+            traveller.called(step.id());
+        }
+        if (step.type().mail()) {
+            mail(traveller, step, done);
+        }
+        return Optional.of(done);
+    }
+
+    private Optional<Instant> mail(Traveller traveller, Step step, Instant at) {
+        if (world.refused(traveller.number, step)) {
+            return Optional.of(at);
+        }
+        Optional<Instant> leaves = world.mailLeaves(traveller.number, step, at);
+        // Whom a reply takes out before its turn gets none, yet its place stays taken: it was planned
+        leaves.filter(when -> !traveller.goneBy(when)).ifPresent(when -> {
+            world.sent(traveller.number, when);
+            traveller.mailed(step.id(), when);
+        });
+        return leaves;
+    }
+
+    private void decide(Traveller traveller, Node node, Condition condition, Instant at) {
+        if (!condition.onMail()) {
+            plan(at, traveller, holds(traveller, node, condition) ? yes.get(node) : no.get(node));
+            return;
+        }
+        String subject = outline.subjectOf(node).map(asked -> asked.step().id()).orElse("");
+        Instant limit = world.after(traveller.number, condition.within(), at);
+        if (!traveller.delivered(subject)) {
+            plan(at, traveller, no.get(node));
+            return;
+        }
+        Instant happened = happened(traveller, subject, (Step.Test.Mail) condition.test());
+        boolean inTime = happened != null && !happened.isAfter(limit);
+        boolean atLimit = condition.decide() == Condition.Decide.AT_LIMIT;
+        Instant when = !inTime || atLimit ? limit : happened.isAfter(at) ? happened : at;
+        plan(when, traveller, inTime ? yes.get(node) : no.get(node));
+    }
+
+    /** When all that is asked for has happened; null where it never does. */
+    private static Instant happened(Traveller traveller, String subject, Step.Test.Mail test) {
+        boolean all = test.all() != null && !test.all().isEmpty();
+        List<Instant> times = (all ? test.all() : test.any() == null ? List.<Step.MailEvent>of() : test.any())
+                .stream().map(event -> traveller.reaction(subject, event)).toList();
+        if (all && times.contains(null)) {
+            return null;
+        }
+        Comparator<Instant> order = Comparator.naturalOrder();
+        var known = times.stream().filter(Objects::nonNull);
+        return (all ? known.max(order) : known.min(order)).orElse(null);
+    }
+
+    private boolean holds(Traveller traveller, Node node, Condition condition) {
+        boolean drawn = traveller.condition();
+        if (condition.test() instanceof Step.Test.CallOutcome call) {
+            return outline.subjectOf(node)
+                    .map(asked -> call.outcomes()
+                            .contains(String.valueOf(
+                                    traveller.outcome(asked.step().id()))))
+                    .orElse(false);
+        }
+        return world.holds(traveller.number, condition.test()).orElse(drawn);
+    }
+
+    /** A go-to stands for the step it leads to. */
+    private Node target(Node node) {
+        return node != null && node.step() instanceof Step.GoTo goTo
+                ? outline.find(goTo.target()).orElse(null)
+                : node;
+    }
+
+    private void end(Ending reason, Instant at) {
+        endings.merge(reason, 1, Integer::sum);
+        last = last == null || at.isAfter(last) ? at : last;
+    }
+}

@@ -1,0 +1,32 @@
+package io.upnext.enrollment.simulation;
+
+import io.upnext.sequence.Span;
+import io.upnext.sequence.Step;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What the walk needs to know of records, people and mailboxes; {@code traveller} counts from 0. Calls come in the order
+ * of time, since places in mailboxes and on days are given first come, first served.
+ */
+public interface World {
+
+    Instant endOf(int traveller, Step.Wait wait, Instant at);
+
+    Instant after(int traveller, Span span, Instant at);
+
+    /** Would this mail be refused? Then it is skipped and its conditions take No. */
+    boolean refused(int traveller, Step mail);
+
+    /** Gives the mail its place; empty where nothing can send it. */
+    Optional<Instant> mailLeaves(int traveller, Step mail, Instant at);
+
+    /** It did leave then: nothing had ended the enrollment before. */
+    void sent(int traveller, Instant at);
+
+    /** Gives the task its day. */
+    Instant taskDue(int traveller, Step task, Instant due);
+
+    /** Does a condition on a field or stage hold? Empty where no record answers. */
+    Optional<Boolean> holds(int traveller, Step.Test test);
+}
