@@ -2,8 +2,10 @@ package io.upnext.enrollment;
 
 import io.upnext.sequence.Outline;
 import io.upnext.sequence.Outline.Node;
+import io.upnext.sequence.Span;
 import io.upnext.sequence.Step;
 import io.upnext.sequence.Step.Condition;
+import io.upnext.shared.filter.Filter;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -31,11 +33,19 @@ final class PlanWalk {
     private final List<Plan.End> ends = new ArrayList<>();
     private boolean truncated;
 
+    /** When something is due that has so much time. */
+    interface Times {
+        Instant after(Span span, Instant from);
+    }
+
     /** What depends on the record, the people and the mail around the definition. */
     interface Details {
 
         /** An entry for the step. */
         Plan.Entry entry(Step step, Instant at, Instant until, List<String> branch);
+
+        /** Does the filter hold for the record, where some fields have other values by then? */
+        boolean holds(Filter filter, Map<String, Object> instead);
 
         /** Would this mail be refused for this record? Then its conditions take No. */
         boolean refused(Step step);

@@ -26,10 +26,13 @@ import io.upnext.shared.RecordId;
 import io.upnext.shared.SequenceId;
 import io.upnext.shared.UnprocessableException;
 import io.upnext.shared.UserId;
+import io.upnext.shared.filter.Filter;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
@@ -41,6 +44,7 @@ public class Preview {
     private final Sequences sequences;
     private final Records records;
     private final WaitTimes times;
+    private final ModeTimes modes;
     private final Assignments assignments;
     private final MailTemplates templates;
     private final Outbox outbox;
@@ -51,6 +55,7 @@ public class Preview {
             Sequences sequences,
             Records records,
             WaitTimes times,
+            ModeTimes modes,
             Assignments assignments,
             MailTemplates templates,
             Outbox outbox,
@@ -59,6 +64,7 @@ public class Preview {
         this.sequences = sequences;
         this.records = records;
         this.times = times;
+        this.modes = modes;
         this.assignments = assignments;
         this.templates = templates;
         this.outbox = outbox;
@@ -81,7 +87,13 @@ public class Preview {
         check(user, sequence, graph.record());
         ForRecord details = new ForRecord(definition, sequence, user.id(), graph, frozen(user, view));
         Instant from = (start == null ? clock.instant() : start).truncatedTo(ChronoUnit.SECONDS);
-        return new PlanWalk(Outline.of(definition), times, times.zone(graph, definition), details).from(from);
+        ZoneId zone = times.zone(graph, definition);
+        PlanWalk.Times due = (span, since) -> times.after(span, zone, since);
+        return switch (definition.effectiveMode()) {
+            case ADAPTIVE -> new PlanWalk(Outline.of(definition), times, zone, details).from(from);
+            case CLASSIC -> ModePlans.classic(definition, modes.days(definition), due, details, from);
+            case SMART -> ModePlans.smart(definition, modes.runs(definition), due, details, from);
+        };
     }
 
     /** The version that froze just this content. */
@@ -128,6 +140,11 @@ public class Preview {
             this.window = MailSteps.window(definition);
             this.assignee = assignments.of(definition.assignTo(), sequence.owner(), by, graph);
             this.refusal = outbox.refusal(graph.record().id());
+        }
+
+        @Override
+        public boolean holds(Filter filter, Map<String, Object> instead) {
+            return records.matches(filter, graph, instead);
         }
 
         @Override

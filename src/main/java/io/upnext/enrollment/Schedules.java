@@ -42,7 +42,7 @@ public class Schedules {
         EnrollmentContext context = contexts.lock(id);
         DaySchedule days = times.days(definition(context));
         EnrollmentClock before = clock(context);
-        LocalDate dayOne = before == null ? dayOne(context, days) : before.dayOne();
+        LocalDate dayOne = before == null ? dayOne(context.enrollment(), definition(context), days) : before.dayOne();
         Instant due = days.on(dayOne, context.step(stepId).timing().day());
         boolean again = before != null && stepId.equals(before.stepId());
         if (again && !due.isAfter(clock.instant())) {
@@ -52,12 +52,13 @@ public class Schedules {
     }
 
     /** Who begins at a step has the day of that step as the first one. */
-    private static LocalDate dayOne(EnrollmentContext context, DaySchedule days) {
-        Enrollment enrollment = context.enrollment();
+    static LocalDate dayOne(Enrollment enrollment, Definition definition, DaySchedule days) {
         LocalDate first = days.dayOne(ModeTimes.beginning(enrollment));
-        return enrollment.startStep() == null
-                ? first
-                : first.minusDays(context.step(enrollment.startStep()).timing().day() - 1L);
+        return definition.steps().stream()
+                .filter(step -> step.id().equals(enrollment.startStep()))
+                .findFirst()
+                .map(step -> first.minusDays(step.timing().day() - 1L))
+                .orElse(first);
     }
 
     /** When the next run of a Smart sequence takes place. */

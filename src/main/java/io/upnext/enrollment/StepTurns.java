@@ -9,7 +9,6 @@ import io.upnext.shared.StepRunId;
 import io.upnext.shared.filter.Filter;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -127,27 +126,5 @@ public class StepTurns {
         Optional<Set<MailEvent.Kind>> kinds =
                 runs.lastSentMail(context.enrollment().id()).map(run -> Set.copyOf(activity.of(run.id())));
         return LastMail.values(kinds.orElse(null));
-    }
-
-    /** The leaves {@code lastEmail.…}, which only Classic and Smart sequences know. */
-    static final class LastMail {
-
-        private static final Map<String, MailEvent.Kind> KINDS = Map.of(
-                "lastEmail.opened", MailEvent.Kind.OPENED,
-                "lastEmail.clicked", MailEvent.Kind.LINK_CLICKED,
-                "lastEmail.replied", MailEvent.Kind.REPLIED);
-
-        private LastMail() {}
-
-        static boolean asksForIt(Filter.Leaf leaf) {
-            return KINDS.containsKey(leaf.field());
-        }
-
-        /** @param seen null where no mail has left */
-        static Map<String, Object> values(Set<MailEvent.Kind> seen) {
-            Map<String, Object> values = new HashMap<>();
-            KINDS.forEach((field, kind) -> values.put(field, seen == null ? null : seen.contains(kind)));
-            return values;
-        }
     }
 }

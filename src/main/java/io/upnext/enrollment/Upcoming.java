@@ -1,6 +1,7 @@
 package io.upnext.enrollment;
 
 import io.upnext.record.Records;
+import io.upnext.sequence.Definition;
 import io.upnext.sequence.Sequences;
 import io.upnext.sequence.Step;
 import io.upnext.sequence.StepIndex;
@@ -26,12 +27,14 @@ public class Upcoming {
     private final Sequences sequences;
     private final Records records;
     private final WaitTimes times;
+    private final ModeOutlook modes;
 
-    Upcoming(Versions versions, Sequences sequences, Records records, WaitTimes times) {
+    Upcoming(Versions versions, Sequences sequences, Records records, WaitTimes times, ModeOutlook modes) {
         this.versions = versions;
         this.sequences = sequences;
         this.records = records;
         this.times = times;
+        this.modes = modes;
     }
 
     /** @param plannedAt null where it depends on what people do */
@@ -52,6 +55,12 @@ public class Upcoming {
         }
         List<StepRun> current =
                 runs.stream().filter(run -> run.finishedAt() == null).toList();
+        Definition definition = versions.get(enrollment.version()).definition();
+        if (definition.effectiveMode() != Definition.Mode.ADAPTIVE) {
+            List<Coming> coming = modes.of(enrollment, definition, runs);
+            List<Coming> shown = coming.subList(0, Math.min(AHEAD, coming.size()));
+            return new Outlook(shown, done, current.size() + coming.size());
+        }
         Paths paths = new Paths(steps);
         int left = current.stream()
                 .mapToInt(run -> paths.longest(run.stepId()))

@@ -181,6 +181,54 @@ class PreviewTest {
                 .containsExactlyElementsOf(along(plan, branch));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8})
+    void random_classic_and_smart_sequences_run_as_their_plan_says(int seed) {
+        Random random = new Random(seed);
+        SequenceId elsewhere = journey.sequence(team, "[{\"id\": \"meet\", \"type\": \"TASK\", \"name\": \"M\"}]");
+        SequenceId sequence = journey.active(team, new Steps(random, template).scheduled(seed % 2 == 0, elsewhere));
+        RecordId lead = journey.lead(team);
+        JsonNode plan = plan(sequence, lead, clock.instant());
+
+        EnrollmentId enrollment = journey.connect(team, sequence, lead);
+        Instant end = clock.instant().plus(Duration.ofDays(60));
+        while (!journey.enrollment(enrollment).ended() && clock.instant().isBefore(end)) {
+            doWhatIsDueAmongSeveral(enrollment);
+        }
+
+        assertThat(stepRuns.of(enrollment).stream().map(run -> run.stepId() + " " + run.enteredAt()))
+                .containsExactlyElementsOf(along(plan, List.of()));
+        assertThat(journey.enrollment(enrollment).ended())
+                .isEqualTo(!plan.get("ends").isEmpty());
+        if (journey.enrollment(enrollment).ended()) {
+            assertThat(java.time.OffsetDateTime.parse(plan.at("/ends/0/at").asText())
+                            .toInstant())
+                    .isEqualTo(journey.enrollment(enrollment).endedAt());
+        }
+    }
+
+    private void doWhatIsDueAmongSeveral(EnrollmentId enrollment) {
+        List<StepRun> open = stepRuns.of(enrollment).stream()
+                .filter(StepRun::isOpen)
+                .sorted(java.util.Comparator.comparing(StepRun::dueAt))
+                .toList();
+        Instant next = journey.nextDue();
+        if (!open.isEmpty() && (next == null || !next.isBefore(open.get(0).dueAt()))) {
+            journey.advance(Duration.between(clock.instant(), open.get(0).dueAt()));
+            complete(open.get(0), null);
+        } else {
+            journey.advance(Duration.between(clock.instant(), next));
+        }
+    }
+
+    private void complete(StepRun run, String outcome) {
+        stepRuns.complete(
+                users.caller(team.seller()),
+                run.id(),
+                new Completion(team.seller().id(), outcome, null, null, false, false));
+        journey.run();
+    }
+
     /** People act when a step is due, prospects at once or never. */
     private void doWhatIsDue(EnrollmentId enrollment, RecordId lead, Random random) {
         StepRun current = stepRuns.of(enrollment).stream()
@@ -191,11 +239,7 @@ class PreviewTest {
             journey.advance(Duration.between(clock.instant(), current.dueAt()));
             String outcome = random.nextBoolean() ? "CONNECTED" : "BUSY";
             boolean call = current.type() == io.upnext.sequence.Step.Type.PHONE_CALL;
-            stepRuns.complete(
-                    users.caller(team.seller()),
-                    current.id(),
-                    new Completion(team.seller().id(), call ? outcome : null, null, null, false, false));
-            journey.run();
+            complete(current, call ? outcome : null);
         } else if (current.stepId().startsWith("clicked") && random.nextBoolean()) {
             click(lead);
             journey.run();
@@ -276,6 +320,42 @@ class PreviewTest {
                 steps.add(task());
             }
             return String.join(",", steps);
+        }
+
+        private String scheduled(boolean classic, SequenceId elsewhere) {
+            List<String> steps = new ArrayList<>();
+            int day = 1;
+            for (int i = 1 + random.nextInt(6); i > 0; i--) {
+                String step = random.nextInt(3) == 0 ? task() : plain();
+                if (!step.contains("WAIT")) {
+                    steps.add(timed(step, classic, day += random.nextInt(3)));
+                }
+            }
+            steps.add(timed(
+                    random.nextBoolean() ? task() : step("on", "ADVANCE", "'sequence':'" + elsewhere + "'"),
+                    classic,
+                    day));
+            String every = random.nextBoolean()
+                    ? "{'days':" + (1 + random.nextInt(3)) + "}"
+                    : "{'hours':" + (5 + random.nextInt(40)) + "}";
+            return "'mode':'%s','schedule':{'at':'%02d:30','timeZone':'%s','skipWeekends':%s%s},'steps':[%s]"
+                    .formatted(
+                            classic ? "CLASSIC" : "SMART",
+                            random.nextInt(24),
+                            List.of("Asia/Kolkata", "America/New_York", "UTC").get(random.nextInt(3)),
+                            random.nextBoolean(),
+                            classic ? "" : ",'every':" + every,
+                            String.join(",", steps))
+                    .replace('\'', '"');
+        }
+
+        private String timed(String step, boolean classic, int day) {
+            String when = random.nextInt(3) > 0
+                    ? ""
+                    : random.nextBoolean()
+                            ? ",'when':{'all':[{'field':'budget','op':'EQUALS','value':'CAN_BUY'}]}"
+                            : ",'when':{'all':[{'field':'lastEmail.opened','op':'EQUALS','value':false}]}";
+            return step.substring(0, step.length() - 1) + (classic ? ",'day':" + day : "") + when + "}";
         }
 
         private String plain() {

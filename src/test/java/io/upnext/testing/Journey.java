@@ -170,7 +170,8 @@ public final class Journey {
         run();
     }
 
-    private Instant nextDue() {
+    /** When something is due next, of whatever test; null where nothing is. */
+    public Instant nextDue() {
         return workers.nextDue(clock.instant()).orElse(null);
     }
 
