@@ -208,7 +208,7 @@ class EngineRuntime implements SequenceRuntime {
                 .forEach(job -> management.setJobRetries(job, 1));
     }
 
-    private static <T> T translated(Supplier<T> call) {
+    static <T> T translated(Supplier<T> call) {
         try {
             return call.get();
         } catch (OptimisticLockingException e) {

@@ -32,16 +32,25 @@ class VersionDefinitions {
 
     private String find(VersionId id) {
         SequenceVersion version = versions.get(id);
-        ProcessDefinition definition = engine.getRepositoryService()
-                .createProcessDefinitionQuery()
-                .processDefinitionKey(ElementIds.process(version.sequence()))
-                .versionTag(String.valueOf(version.number()))
-                .singleResult();
+        ProcessDefinition definition = definition(version);
         if (definition == null) {
             throw new IllegalStateException(
                     "Version " + version.number() + " of sequence " + version.sequence() + " is not on the engine");
         }
         return definition.getId();
+    }
+
+    /** Looked up each time: old versions are taken off the engine, on any node. */
+    boolean isThere(VersionId id) {
+        return definition(versions.get(id)) != null;
+    }
+
+    private ProcessDefinition definition(SequenceVersion version) {
+        return engine.getRepositoryService()
+                .createProcessDefinitionQuery()
+                .processDefinitionKey(ElementIds.process(version.sequence()))
+                .versionTag(String.valueOf(version.number()))
+                .singleResult();
     }
 
     VersionId versionOf(String definitionId) {

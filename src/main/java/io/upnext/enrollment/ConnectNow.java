@@ -67,7 +67,7 @@ public class ConnectNow {
                 wanted.startAtStep(),
                 wanted.source());
         return retries.inTransaction(() -> {
-            SequenceVersion version = versions.active(sequence.id()).orElse(null);
+            SequenceVersion version = versions.holdActive(sequence.id()).orElse(null);
             ConnectRules.Asked asked = new ConnectRules.Asked(
                     user,
                     sequence,

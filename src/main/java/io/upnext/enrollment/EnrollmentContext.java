@@ -6,10 +6,10 @@ import io.upnext.sequence.Sequence;
 import io.upnext.sequence.SequenceVersion;
 import io.upnext.sequence.Step;
 import io.upnext.sequence.StepIndex;
-import io.upnext.shared.NotFoundException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.springframework.dao.OptimisticLockingFailureException;
 
 /**
  * Everything about one enrollment that a step may need, read once per transaction; its row is locked, so that all that
@@ -60,9 +60,13 @@ final class EnrollmentContext {
         return graph;
     }
 
+    /**
+     * @throws OptimisticLockingFailureException where the enrollment was moved to a version without the step while the
+     *     caller waited for its lock: what it was about to do does not count, it has to look again
+     */
     Step step(String stepId) {
         return steps.step(stepId)
-                .orElseThrow(() -> new NotFoundException("The step '" + stepId + "' is not in version "
+                .orElseThrow(() -> new OptimisticLockingFailureException("The step '" + stepId + "' is not in version "
                         + version.number() + " of sequence '" + sequence.name() + "'."));
     }
 

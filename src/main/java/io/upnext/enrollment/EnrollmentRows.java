@@ -172,6 +172,21 @@ class EnrollmentRows {
                 .list());
     }
 
+    void toVersion(Collection<EnrollmentId> ids, VersionId version, int number) {
+        jdbc.sql("update enrollment set version_id = ?, version_number = ? where id = any (?::uuid[])")
+                .param(version.value())
+                .param(number)
+                .param(ids.stream().map(EnrollmentId::value).toArray(UUID[]::new))
+                .update();
+    }
+
+    void startAt(EnrollmentId id, String step) {
+        jdbc.sql("update enrollment set start_step = ? where id = ?")
+                .param(step)
+                .param(id.value())
+                .update();
+    }
+
     void state(EnrollmentId id, State state) {
         jdbc.sql("update enrollment set state = ? where id = ? and ended_at is null")
                 .param(state.name())
@@ -320,6 +335,17 @@ class EnrollmentRows {
                 .query(rs -> {
                     counts.put(new SequenceId(rs.getObject(1, UUID.class)), rs.getLong(2));
                 });
+        return counts;
+    }
+
+    Map<Integer, Long> byVersion(SequenceId sequence) {
+        Map<Integer, Long> counts = new HashMap<>();
+        jdbc.sql("""
+                        select version_number, count(*) from enrollment
+                        where sequence_id = ? and ended_at is null group by version_number
+                        """).param(sequence.value()).query(rs -> {
+            counts.put(rs.getInt(1), rs.getLong(2));
+        });
         return counts;
     }
 

@@ -44,4 +44,9 @@ class SequenceChanges implements EnrollmentCounts {
     public Map<SequenceId, Long> active(Collection<SequenceId> sequences) {
         return enrollments.active(sequences);
     }
+
+    @Override
+    public Map<Integer, Long> byVersion(SequenceId sequence) {
+        return enrollments.byVersion(sequence);
+    }
 }

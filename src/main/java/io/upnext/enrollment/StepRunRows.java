@@ -238,6 +238,13 @@ class StepRunRows {
                 .update();
     }
 
+    void resumeStep(EnrollmentId enrollment, String step) {
+        jdbc.sql("update step_run set paused = false where enrollment_id = ? and step_id = ? and paused")
+                .param(enrollment.value())
+                .param(step)
+                .update();
+    }
+
     void note(StepRunId id, String note) {
         jdbc.sql("update step_run set note = ? where id = ?")
                 .param(note)

@@ -8,9 +8,13 @@ import io.upnext.shared.ProblemException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -22,6 +26,9 @@ class OperationWorker implements Worker {
     static final String NAME = "operations";
 
     private static final Logger log = LoggerFactory.getLogger(OperationWorker.class);
+
+    /** For an item that somebody else is at, too. */
+    private static final int TRIES = 5;
 
     private final OperationRows rows;
     private final ObjectProvider<OperationKind> kinds;
@@ -91,20 +98,36 @@ class OperationWorker implements Worker {
         return handled;
     }
 
+    /** Whoever meets somebody else at the same item tries again; that is no fault of the item. */
     private int single(Row operation, OperationKind kind) {
+        for (int attempt = 1; attempt < TRIES; attempt++) {
+            try {
+                return run(operation, kind, 1);
+            } catch (ConcurrencyFailureException e) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(
+                        ThreadLocalRandom.current().nextLong(5, 40) * attempt));
+            } catch (RuntimeException e) {
+                return refused(operation, kind, e);
+            }
+        }
         try {
             return run(operation, kind, 1);
-        } catch (ProblemException e) {
-            return refuse(operation, kind, Problem.error("refused", e.getMessage()));
         } catch (RuntimeException e) {
-            log.error("An item of operation {} cannot be done", operation.id(), e);
-            return refuse(
-                    operation,
-                    kind,
-                    Problem.error(
-                            "internal",
-                            "This item could not be done because of a fault in Upnext; the log of the server has it."));
+            return refused(operation, kind, e);
         }
+    }
+
+    private int refused(Row operation, OperationKind kind, RuntimeException e) {
+        if (e instanceof ProblemException) {
+            return refuse(operation, kind, Problem.error("refused", e.getMessage()));
+        }
+        log.error("An item of operation {} cannot be done", operation.id(), e);
+        return refuse(
+                operation,
+                kind,
+                Problem.error(
+                        "internal",
+                        "This item could not be done because of a fault in Upnext; the log of the server has it."));
     }
 
     private int refuse(Row operation, OperationKind kind, Problem problem) {

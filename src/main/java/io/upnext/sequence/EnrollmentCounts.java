@@ -8,4 +8,7 @@ import java.util.Map;
 public interface EnrollmentCounts {
 
     Map<SequenceId, Long> active(Collection<SequenceId> sequences);
+
+    /** Of one sequence, by the number of the version; versions without any are left out. */
+    Map<Integer, Long> byVersion(SequenceId sequence);
 }

@@ -10,6 +10,7 @@ import io.upnext.sequence.json.DefinitionJson;
 import io.upnext.shared.ConflictException;
 import io.upnext.shared.InvalidException;
 import io.upnext.shared.NotFoundException;
+import io.upnext.shared.OperationId;
 import io.upnext.shared.PageQuery;
 import io.upnext.shared.Paged;
 import io.upnext.shared.Principal;
@@ -50,6 +51,7 @@ public class Sequences {
     private final ApplicationEventPublisher events;
     private final ObjectProvider<EnrollmentCounts> counts;
     private final ObjectProvider<VersionDeployment> deployment;
+    private final ObjectProvider<RunningMove> runningMove;
 
     Sequences(
             SequenceRows rows,
@@ -62,7 +64,8 @@ public class Sequences {
             Clock clock,
             ApplicationEventPublisher events,
             ObjectProvider<EnrollmentCounts> counts,
-            ObjectProvider<VersionDeployment> deployment) {
+            ObjectProvider<VersionDeployment> deployment,
+            ObjectProvider<RunningMove> runningMove) {
         this.rows = rows;
         this.search = search;
         this.rights = rights;
@@ -74,6 +77,7 @@ public class Sequences {
         this.events = events;
         this.counts = counts;
         this.deployment = deployment;
+        this.runningMove = runningMove;
     }
 
     /** Also finds deleted ones, so that history keeps its names. */
@@ -113,11 +117,28 @@ public class Sequences {
         return rows.versions(id, page);
     }
 
+    /** How many enrollments run on each version, by its number. */
+    public Map<Integer, Long> runningByVersion(CurrentUser user, SequenceId id) {
+        seen(user, id);
+        EnrollmentCounts port = counts.getIfAvailable();
+        return port == null ? Map.of() : port.byVersion(id);
+    }
+
+    /** @throws NotFoundException where the sequence has no version of one of the numbers */
+    public VersionDifference compare(CurrentUser user, SequenceId id, int from, int to) {
+        return VersionComparison.of(version(user, id, from), version(user, id, to));
+    }
+
     public Paged<SequenceView> list(CurrentUser user, SequenceQuery query, PageQuery page) {
         Paged<SequenceRow> found = search.list(user, rights.ownOnly(user), query, page);
         Map<SequenceId, Long> running =
                 running(found.items().stream().map(SequenceRow::id).toList());
         return found.map(row -> row.view(running.getOrDefault(row.id(), 0L)));
+    }
+
+    /** @throws io.upnext.shared.ForbiddenException where the user may see but not change it */
+    public void requireChange(CurrentUser user, SequenceId id) {
+        rights.requireChange(user, seen(user, id));
     }
 
     /** May the user edit, activate, give away and delete it? */
@@ -221,6 +242,21 @@ public class Sequences {
         audit(user, "activate", id, numbered(row.latestNumber()), numbered(version.number()));
         events.publishEvent(new SequenceActivated(id));
         return version;
+    }
+
+    /** @param operation moves what runs on older versions; null where that was not asked for */
+    public record Activated(SequenceVersion version, OperationId operation) {}
+
+    /**
+     * As {@link #activate}, and moves what runs on older versions to the new one, in the background.
+     *
+     * @see VersionMapping what becomes of those at a step the new version does not have: they go on at the next one
+     */
+    @Transactional
+    public Activated activateAndMove(CurrentUser user, SequenceId id, String changeDescription) {
+        SequenceVersion version = activate(user, id, changeDescription);
+        RunningMove port = runningMove.getIfAvailable();
+        return new Activated(version, port == null ? null : port.moveAll(user, version));
     }
 
     private void requireDescription(SequenceRow row, String description) {

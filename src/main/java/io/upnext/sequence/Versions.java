@@ -72,6 +72,21 @@ public class Versions {
                 .map(this::get);
     }
 
+    /** Keeps the sequence from being activated, deactivated or deleted until the transaction ends, and its versions running. */
+    public void hold(SequenceId id) {
+        jdbc.sql("select 1 from sequence where id = ? for share").param(id.value()).query().listOfRows();
+    }
+
+    /** The version that was activated last, whether the sequence is active or not. */
+    public Optional<SequenceVersion> newest(SequenceId id) {
+        return jdbc.sql("select latest_version from sequence where id = ? and latest_version is not null")
+                .param(id.value())
+                .query(UUID.class)
+                .optional()
+                .map(VersionId::new)
+                .map(this::get);
+    }
+
     /** The version of a sequence with that number. */
     public Optional<SequenceVersion> find(SequenceId id, int number) {
         return jdbc.sql("select id from sequence_version where sequence_id = ? and number = ?")

@@ -10,6 +10,7 @@ import io.upnext.sequence.SequenceQuery;
 import io.upnext.sequence.SequenceVersion;
 import io.upnext.sequence.SequenceView;
 import io.upnext.sequence.Sequences;
+import io.upnext.sequence.VersionDifference;
 import io.upnext.sequence.json.DefinitionJson;
 import io.upnext.shared.InvalidException;
 import io.upnext.shared.NotFoundException;
@@ -23,6 +24,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -50,7 +52,8 @@ class SequenceApi {
         this.access = access;
     }
 
-    record Activation(String changeDescription) {}
+    /** @param moveRunning also move what runs on older versions to the new one */
+    record Activation(String changeDescription, Boolean moveRunning) {}
 
     record Deactivation(Running running) {}
 
@@ -67,6 +70,7 @@ class SequenceApi {
             int version,
             String name,
             boolean active,
+            long running,
             String changeDescription,
             UserId activatedBy,
             String activatedAt) {}
@@ -126,9 +130,15 @@ class SequenceApi {
 
     @PostMapping("/{id}/activate")
     JsonNode activate(@PathVariable String id, @RequestBody(required = false) Activation activation) {
-        SequenceVersion version = sequences.activate(
-                access.current(), sequence(id), activation == null ? null : activation.changeDescription());
-        return SequenceAnswers.answer(sequences.view(access.current(), version.sequence()), version);
+        String description = activation == null ? null : activation.changeDescription();
+        Sequences.Activated activated = activation != null && Boolean.TRUE.equals(activation.moveRunning())
+                ? sequences.activateAndMove(access.current(), sequence(id), description)
+                : new Sequences.Activated(sequences.activate(access.current(), sequence(id), description), null);
+        SequenceVersion version = activated.version();
+        ObjectNode answer = SequenceAnswers.answer(sequences.view(access.current(), version.sequence()), version);
+        return activated.operation() == null
+                ? answer
+                : answer.put("operation", activated.operation().toString());
     }
 
     @PostMapping("/{id}/revision")
@@ -170,6 +180,7 @@ class SequenceApi {
     @GetMapping("/{id}/versions")
     Paged<VersionAnswer> versions(@PathVariable String id, PageQuery page) {
         Sequence sequence = sequences.get(access.current(), sequence(id));
+        Map<Integer, Long> running = sequences.runningByVersion(access.current(), sequence.id());
         return sequences
                 .versions(access.current(), sequence.id(), page)
                 .map(version -> new VersionAnswer(
@@ -177,9 +188,15 @@ class SequenceApi {
                         version.number(),
                         version.definition().name(),
                         version.id().equals(sequence.activeVersion()),
+                        running.getOrDefault(version.number(), 0L),
                         version.changeDescription(),
                         version.activatedBy(),
                         SequenceAnswers.at(version.activatedAt())));
+    }
+
+    @GetMapping("/{id}/versions/{a}/compare/{b}")
+    VersionDifference compare(@PathVariable String id, @PathVariable int a, @PathVariable int b) {
+        return sequences.compare(access.current(), sequence(id), a, b);
     }
 
     private static Definition definition(HttpServletRequest request) throws IOException {

@@ -1,0 +1,155 @@
+package io.upnext.enrollment;
+
+import io.upnext.enrollment.InstanceMigration.Position;
+import io.upnext.enrollment.MigrationRoutes.Fate;
+import io.upnext.enrollment.MigrationRoutes.Route;
+import io.upnext.enrollment.MigrationRoutes.Stop;
+import io.upnext.security.CurrentUser;
+import io.upnext.sequence.Step;
+import io.upnext.sequence.StepIndex;
+import io.upnext.shared.PageQuery;
+import io.upnext.shared.Paged;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.springframework.stereotype.Component;
+
+/** Works out who would go where; reads only. */
+@Component
+class MigrationPlans {
+
+    private static final String NOT_BEGUN = "";
+
+    private final InstanceMigration instances;
+    private final EnrollmentViews views;
+
+    MigrationPlans(InstanceMigration instances, EnrollmentViews views) {
+        this.instances = instances;
+        this.views = views;
+    }
+
+    MigrationPlan plan(
+            CurrentUser user,
+            Passage passage,
+            MigrationRequest request,
+            List<Enrollment> concerned,
+            PageQuery page) {
+        Map<Enrollment, Route> routes = routes(passage, request, concerned);
+        Map<String, Integer> counts = new TreeMap<>();
+        routes.values().forEach(route -> counts.merge(route.fate().name(), 1, Integer::sum));
+        return new MigrationPlan(
+                passage.from().number(),
+                passage.to().number(),
+                request.dueTimes(),
+                concerned.size(),
+                counts,
+                steps(passage, request, routes),
+                page(user, concerned, routes, page));
+    }
+
+    /** How many are at each removed step that nobody has chosen for. */
+    Map<String, Long> undecided(Passage passage, MigrationRequest request, List<Enrollment> concerned) {
+        Map<String, Long> undecided = new TreeMap<>();
+        routes(passage, request, concerned).values().stream()
+                .filter(route -> route.fate() == Fate.UNDECIDED)
+                .flatMap(route -> route.stops().stream())
+                .filter(stop -> stop.fate() == Fate.UNDECIDED)
+                .forEach(stop -> undecided.merge(stop.position().step(), 1L, Long::sum));
+        return undecided;
+    }
+
+    private Map<Enrollment, Route> routes(Passage passage, MigrationRequest request, List<Enrollment> concerned) {
+        MigrationRoutes routes = new MigrationRoutes(passage, instances.carried(passage), request);
+        Map<String, List<Position>> positions = instances.positions(concerned.stream()
+                .map(Enrollment::processInstanceId)
+                .filter(Objects::nonNull)
+                .toList());
+        Map<Enrollment, Route> found = new LinkedHashMap<>();
+        concerned.forEach(enrollment -> found.put(
+                enrollment,
+                routes.of(enrollment, positions.getOrDefault(enrollment.processInstanceId(), List.of()))));
+        return found;
+    }
+
+    private static List<MigrationPlan.AtStep> steps(
+            Passage passage, MigrationRequest request, Map<Enrollment, Route> routes) {
+        Map<String, Long> counts = new HashMap<>();
+        routes.values().forEach(route -> route.stops().stream()
+                .map(stop -> stop.position().step() == null
+                        ? NOT_BEGUN
+                        : stop.position().step())
+                .distinct()
+                .forEach(step -> counts.merge(step, 1L, Long::sum)));
+        List<MigrationPlan.AtStep> steps = new ArrayList<>();
+        if (counts.containsKey(NOT_BEGUN)) {
+            steps.add(new MigrationPlan.AtStep(null, counts.get(NOT_BEGUN), false, null, null));
+        }
+        StepIndex.of(passage.from().definition()).all().stream()
+                .filter(step -> step.id() != null)
+                .filter(step -> counts.containsKey(step.id())
+                        || !passage.steps().keeps(step.id()))
+                .forEach(step -> steps.add(at(passage, request, step, counts.getOrDefault(step.id(), 0L))));
+        return steps;
+    }
+
+    private static MigrationPlan.AtStep at(Passage passage, MigrationRequest request, Step step, long count) {
+        boolean removed = !passage.steps().keeps(step.id());
+        return new MigrationPlan.AtStep(
+                StepRunView.Info.of(step),
+                count,
+                removed,
+                removed ? request.choice(step.id()) : null,
+                removed
+                        ? passage.steps()
+                                .following(step.id())
+                                .map(StepRunView.Info::of)
+                                .orElse(null)
+                        : null);
+    }
+
+    private Paged<MigrationPlan.Move> page(
+            CurrentUser user, List<Enrollment> concerned, Map<Enrollment, Route> routes, PageQuery page) {
+        List<Enrollment> shown =
+                concerned.stream().skip(page.offset()).limit(page.size()).toList();
+        List<EnrollmentView> seen = views.of(user, shown);
+        List<MigrationPlan.Move> moves = new ArrayList<>();
+        for (int i = 0; i < shown.size(); i++) {
+            moves.add(move(shown.get(i), seen.get(i).record(), routes.get(shown.get(i))));
+        }
+        return Paged.of(moves, page, concerned.size());
+    }
+
+    private static MigrationPlan.Move move(Enrollment enrollment, RecordRef record, Route route) {
+        List<String> steps = route.stops().stream()
+                .map(stop -> stop.position().step())
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        return new MigrationPlan.Move(
+                enrollment.id(), record, enrollment.state(), route.fate().name(), steps, to(route, steps));
+    }
+
+    private static List<String> to(Route route, List<String> steps) {
+        return switch (route.fate()) {
+            case CONTINUE, STAY -> steps;
+            case NEXT ->
+                route.stops().stream()
+                        .map(MigrationPlans::after)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .toList();
+            case DISCONNECT, UNDECIDED -> List.of();
+        };
+    }
+
+    private static String after(Stop stop) {
+        if (!stop.leaves()) {
+            return stop.position().step();
+        }
+        return stop.target() == null ? null : stop.target().id();
+    }
+}

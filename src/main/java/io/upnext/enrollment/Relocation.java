@@ -1,0 +1,141 @@
+package io.upnext.enrollment;
+
+import io.upnext.enrollment.Enrollment.State;
+import io.upnext.enrollment.MigrationRoutes.Route;
+import io.upnext.enrollment.MigrationRoutes.Stop;
+import io.upnext.messaging.Outbox;
+import io.upnext.security.CurrentUser;
+import io.upnext.sequence.Step;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+
+/** Moves one enrollment that cannot go on where it is: its step is gone, or waits in another way now. */
+@Component
+class Relocation {
+
+    private final EnrollmentRows enrollments;
+    private final EnrollmentContexts contexts;
+    private final StepRunRows runs;
+    private final SequenceRuntime runtime;
+    private final InstanceMigration instances;
+    private final PendingMigrations pending;
+    private final Outbox outbox;
+    private final Clock clock;
+
+    Relocation(
+            EnrollmentRows enrollments,
+            EnrollmentContexts contexts,
+            StepRunRows runs,
+            SequenceRuntime runtime,
+            InstanceMigration instances,
+            PendingMigrations pending,
+            Outbox outbox,
+            Clock clock) {
+        this.enrollments = enrollments;
+        this.contexts = contexts;
+        this.runs = runs;
+        this.runtime = runtime;
+        this.instances = instances;
+        this.pending = pending;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /** @return false where it is moved later, because the mail of a removed step has begun to leave */
+    boolean move(Enrollment enrollment, Passage passage, Route route, MigrationRequest request, CurrentUser by) {
+        if (enrollment.processInstanceId() == null) {
+            startElsewhere(enrollment, passage, route);
+            return true;
+        }
+        List<Stop> left = route.stops().stream().filter(Stop::leaves).toList();
+        List<StepRun> begun = runsOf(enrollment, left);
+        Optional<StepRun> leaving =
+                begun.stream().filter(run -> !outbox.cancel(run.id())).findFirst();
+        if (leaving.isPresent()) {
+            pending.put(enrollment.id(), leaving.get().id(), request, by);
+            return false;
+        }
+        begun.forEach(this::cancel);
+        left.forEach(stop -> runs.resumeStep(enrollment.id(), stop.position().step()));
+        enter(enrollment, passage, left);
+        keepLimits(enrollment, request, left, begun);
+        return true;
+    }
+
+    private List<StepRun> runsOf(Enrollment enrollment, List<Stop> left) {
+        Set<String> steps = left.stream().map(stop -> stop.position().step()).collect(Collectors.toSet());
+        return runs.of(enrollment.id()).stream()
+                .filter(run -> run.finishedAt() == null && steps.contains(run.stepId()))
+                .toList();
+    }
+
+    private void cancel(StepRun run) {
+        runs.finish(run.id(), StepRun.State.CANCELLED, "MIGRATED", null, null, clock.instant());
+    }
+
+    private void enter(Enrollment enrollment, Passage passage, List<Stop> left) {
+        boolean paused = enrollment.state() == State.PAUSED;
+        if (paused) {
+            runtime.unsuspend(enrollment.processInstanceId());
+        } else if (enrollment.state() == State.ERROR) {
+            enrollments.state(enrollment.id(), State.CONNECTED);
+        }
+        enrollments.toVersion(List.of(enrollment.id()), passage.to().id(), passage.to().number());
+        contexts.forget(enrollment.id());
+        instances.relocate(
+                passage,
+                enrollment.processInstanceId(),
+                left.stream().map(stop -> stop.position().element()).collect(Collectors.toSet()),
+                left.stream()
+                        .map(Stop::target)
+                        .filter(Objects::nonNull)
+                        .map(Step::id)
+                        .distinct()
+                        .toList());
+        contexts.forget(enrollment.id());
+        if (paused && !contexts.lock(enrollment.id()).enrollment().ended()) {
+            runtime.suspend(enrollment.processInstanceId());
+            runs.pauseAll(enrollment.id());
+        }
+    }
+
+    /** A condition that waits in another way now was entered again; it waits as long as it would have. */
+    private void keepLimits(
+            Enrollment enrollment, MigrationRequest request, List<Stop> left, List<StepRun> before) {
+        if (request.dueTimes() == MigrationRequest.DueTimes.RECALCULATE) {
+            return;
+        }
+        for (StepRun old : before) {
+            boolean again = left.stream()
+                    .anyMatch(stop -> stop.again() && stop.target().id().equals(old.stepId()));
+            if (again && old.dueAt() != null) {
+                runs.newest(enrollment.id(), old.stepId())
+                        .filter(run -> run.state() == StepRun.State.WAITING)
+                        .ifPresent(run -> due(run, old.dueAt()));
+            }
+        }
+    }
+
+    private void due(StepRun run, Instant due) {
+        runs.due(run.id(), due);
+        runtime.moveTimer(run.executionId(), due);
+    }
+
+    /** It has not begun and was to begin at a step that is gone. */
+    private void startElsewhere(Enrollment enrollment, Passage passage, Route route) {
+        Step target = route.stops().get(0).target();
+        enrollments.toVersion(List.of(enrollment.id()), passage.to().id(), passage.to().number());
+        contexts.forget(enrollment.id());
+        if (target == null) {
+            enrollments.end(enrollment.id(), Enrollment.Reason.COMPLETED, clock.instant());
+        } else {
+            enrollments.startAt(enrollment.id(), target.id());
+        }
+    }
+}
