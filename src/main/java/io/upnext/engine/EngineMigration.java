@@ -57,15 +57,12 @@ class EngineMigration implements InstanceMigration {
                         where e.proc_inst_id_ = any (?) and e.act_id_ is not null and not e.is_event_scope_
                             and not exists (select 1 from act_ru_execution c where c.parent_id_ = e.id_)
                         order by e.id_
-                        """)
-                .param(processInstanceIds.toArray(String[]::new))
-                .query(row -> {
-                    String element = row.getString(2);
-                    positions
-                            .computeIfAbsent(row.getString(1), instance -> new ArrayList<>())
-                            .add(new Position(
-                                    element, ElementIds.stepOf(element).orElse(null), row.getString(3)));
-                });
+                        """).param(processInstanceIds.toArray(String[]::new)).query(row -> {
+            String element = row.getString(2);
+            positions
+                    .computeIfAbsent(row.getString(1), instance -> new ArrayList<>())
+                    .add(new Position(element, ElementIds.stepOf(element).orElse(null), row.getString(3)));
+        });
         return positions;
     }
 
@@ -90,8 +87,8 @@ class EngineMigration implements InstanceMigration {
 
     @Override
     public void relocate(Passage passage, String processInstanceId, Set<String> left, List<String> entered) {
-        EngineRuntime.translated(() ->
-                configuration.getCommandExecutorTxRequired().execute(new LeaveElements(processInstanceId, left)));
+        EngineRuntime.translated(
+                () -> configuration.getCommandExecutorTxRequired().execute(new LeaveElements(processInstanceId, left)));
         boolean empty = !positions(List.of(processInstanceId)).containsKey(processInstanceId);
         migrate(plan(passage), List.of(processInstanceId));
         List<String> elements = entered.stream()

@@ -3,7 +3,6 @@ package io.upnext.engine;
 import org.camunda.bpm.engine.ProcessEngineConfiguration;
 import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
-import org.camunda.bpm.engine.impl.migration.validation.instance.SupportedActivityInstanceValidator;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -31,13 +30,6 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         // Who calls the engine gets the exception and says what it means; failed jobs are logged apart from this.
         engine.setEnableCmdExceptionLogging(false);
         engine.setEnableExceptionsAfterUnhandledBpmnError(true);
-    }
-
-    /** A mail waits in a service task, at which the engine would not migrate; every element that waits is one of ours. */
-    @Override
-    public void postInit(ProcessEngineConfigurationImpl engine) {
-        engine.getMigratingActivityInstanceValidators()
-                .removeIf(rule -> rule instanceof SupportedActivityInstanceValidator);
     }
 
     /** Together with the index on the due date: acquisition does not slow down with the number of waiting timers. */

@@ -124,10 +124,7 @@ class Migrating {
         private final Map<Integer, List<Enrollment>> carried = new HashMap<>();
 
         private Batch(
-                MigrationRequest request,
-                SequenceVersion to,
-                CurrentUser by,
-                Map<String, List<Position>> positions) {
+                MigrationRequest request, SequenceVersion to, CurrentUser by, Map<String, List<Position>> positions) {
             this.request = request;
             this.to = to;
             this.by = by;
@@ -167,7 +164,9 @@ class Migrating {
         private Outcome advanced(Enrollment enrollment) {
             boolean goesOn = !at(enrollment).isEmpty()
                     && enrollment.versionNumber() != to.number()
-                    && at(enrollment).stream().allMatch(p -> instances.carried(passage(enrollment)).contains(p.element()));
+                    && at(enrollment).stream()
+                            .allMatch(
+                                    p -> instances.carried(passage(enrollment)).contains(p.element()));
             if (goesOn) {
                 instances.carry(passage(enrollment), List.of(enrollment.processInstanceId()));
             }

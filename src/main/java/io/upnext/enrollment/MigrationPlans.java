@@ -33,11 +33,7 @@ class MigrationPlans {
     }
 
     MigrationPlan plan(
-            CurrentUser user,
-            Passage passage,
-            MigrationRequest request,
-            List<Enrollment> concerned,
-            PageQuery page) {
+            CurrentUser user, Passage passage, MigrationRequest request, List<Enrollment> concerned, PageQuery page) {
         Map<Enrollment, Route> routes = routes(passage, request, concerned);
         Map<String, Integer> counts = new TreeMap<>();
         routes.values().forEach(route -> counts.merge(route.fate().name(), 1, Integer::sum));
@@ -70,8 +66,7 @@ class MigrationPlans {
                 .toList());
         Map<Enrollment, Route> found = new LinkedHashMap<>();
         concerned.forEach(enrollment -> found.put(
-                enrollment,
-                routes.of(enrollment, positions.getOrDefault(enrollment.processInstanceId(), List.of()))));
+                enrollment, routes.of(enrollment, positions.getOrDefault(enrollment.processInstanceId(), List.of()))));
         return found;
     }
 
@@ -90,8 +85,8 @@ class MigrationPlans {
         }
         StepIndex.of(passage.from().definition()).all().stream()
                 .filter(step -> step.id() != null)
-                .filter(step -> counts.containsKey(step.id())
-                        || !passage.steps().keeps(step.id()))
+                .filter(step ->
+                        counts.containsKey(step.id()) || !passage.steps().keeps(step.id()))
                 .forEach(step -> steps.add(at(passage, request, step, counts.getOrDefault(step.id(), 0L))));
         return steps;
     }

@@ -69,8 +69,7 @@ final class MigrationRoutes {
         }
         return switch (choice) {
             case NEXT ->
-                new Stop(
-                        position, Fate.NEXT, passage.steps().following(step).orElse(null));
+                new Stop(position, Fate.NEXT, passage.steps().following(step).orElse(null));
             case STAY -> new Stop(position, Fate.STAY, null);
             case DISCONNECT -> new Stop(position, Fate.DISCONNECT, null);
         };

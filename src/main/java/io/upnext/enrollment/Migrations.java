@@ -124,8 +124,8 @@ public class Migrations implements RunningMove {
     /** Whoever is at a removed step goes on at the next one. */
     @Override
     public OperationId moveAll(CurrentUser user, SequenceVersion to) {
-        MigrationRequest request = new MigrationRequest(
-                to.sequence(), null, to.number(), Map.of(), Choice.NEXT, DueTimes.KEEP);
+        MigrationRequest request =
+                new MigrationRequest(to.sequence(), null, to.number(), Map.of(), Choice.NEXT, DueTimes.KEEP);
         List<String> items = lookups.runningOnOther(to.sequence(), to.number()).stream()
                 .map(enrollment -> enrollment.id().toString())
                 .toList();
@@ -155,8 +155,8 @@ public class Migrations implements RunningMove {
             if (before.step(step).isEmpty() || passage.steps().keeps(step)) {
                 String message = before.step(step).isEmpty()
                         ? "Version " + passage.from().number() + " has no step '" + step + "'; leave it out."
-                        : "The step '" + step + "' is in version " + passage.to().number()
-                                + ", too; leave it out of 'removedSteps'.";
+                        : "The step '" + step + "' is in version "
+                                + passage.to().number() + ", too; leave it out of 'removedSteps'.";
                 throw new UnprocessableException(message, List.of(Problem.error("removed-step", step, message)));
             }
         }

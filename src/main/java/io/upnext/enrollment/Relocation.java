@@ -86,7 +86,8 @@ class Relocation {
         } else if (enrollment.state() == State.ERROR) {
             enrollments.state(enrollment.id(), State.CONNECTED);
         }
-        enrollments.toVersion(List.of(enrollment.id()), passage.to().id(), passage.to().number());
+        enrollments.toVersion(
+                List.of(enrollment.id()), passage.to().id(), passage.to().number());
         contexts.forget(enrollment.id());
         instances.relocate(
                 passage,
@@ -106,8 +107,7 @@ class Relocation {
     }
 
     /** A condition that waits in another way now was entered again; it waits as long as it would have. */
-    private void keepLimits(
-            Enrollment enrollment, MigrationRequest request, List<Stop> left, List<StepRun> before) {
+    private void keepLimits(Enrollment enrollment, MigrationRequest request, List<Stop> left, List<StepRun> before) {
         if (request.dueTimes() == MigrationRequest.DueTimes.RECALCULATE) {
             return;
         }
@@ -130,7 +130,8 @@ class Relocation {
     /** It has not begun and was to begin at a step that is gone. */
     private void startElsewhere(Enrollment enrollment, Passage passage, Route route) {
         Step target = route.stops().get(0).target();
-        enrollments.toVersion(List.of(enrollment.id()), passage.to().id(), passage.to().number());
+        enrollments.toVersion(
+                List.of(enrollment.id()), passage.to().id(), passage.to().number());
         contexts.forget(enrollment.id());
         if (target == null) {
             enrollments.end(enrollment.id(), Enrollment.Reason.COMPLETED, clock.instant());

@@ -153,7 +153,8 @@ public final class VersionComparison {
             String id = ids.get(i);
             length.put(id, 1);
             for (String earlier : ids.subList(0, i)) {
-                boolean inOrder = before.get(earlier).position() < before.get(id).position();
+                boolean inOrder =
+                        before.get(earlier).position() < before.get(id).position();
                 if (inOrder && length.get(earlier) >= length.get(id)) {
                     length.put(id, length.get(earlier) + 1);
                     previous.put(id, earlier);

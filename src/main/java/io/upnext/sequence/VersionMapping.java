@@ -30,9 +30,7 @@ public final class VersionMapping {
     }
 
     private boolean kept(Step step) {
-        return to.step(step.id())
-                .filter(same -> same.type() == step.type())
-                .isPresent();
+        return to.step(step.id()).filter(same -> same.type() == step.type()).isPresent();
     }
 
     /**
