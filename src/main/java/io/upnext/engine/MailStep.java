@@ -21,7 +21,11 @@ class MailStep extends AbstractBpmnActivityBehavior {
 
     @Override
     public void execute(ActivityExecution execution) {
-        progress.mailStarted(EngineNames.enrollment(execution), EngineNames.step(execution), execution.getId());
+        boolean waits =
+                progress.mailStarted(EngineNames.enrollment(execution), EngineNames.step(execution), execution.getId());
+        if (!waits) {
+            leave(execution);
+        }
     }
 
     /** The mail's fate is known, by {@link io.upnext.enrollment.SequenceRuntime#proceed}. */

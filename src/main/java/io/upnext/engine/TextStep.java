@@ -18,7 +18,11 @@ class TextStep extends AbstractBpmnActivityBehavior {
 
     @Override
     public void execute(ActivityExecution execution) {
-        progress.textStarted(EngineNames.enrollment(execution), EngineNames.step(execution), execution.getId());
+        boolean waits =
+                progress.textStarted(EngineNames.enrollment(execution), EngineNames.step(execution), execution.getId());
+        if (!waits) {
+            leave(execution);
+        }
     }
 
     /** The text's fate is known, by {@link io.upnext.enrollment.SequenceRuntime#proceed}. */

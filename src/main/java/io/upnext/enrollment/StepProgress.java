@@ -112,24 +112,45 @@ public class StepProgress {
         finishNewest(id, stepId, null);
     }
 
-    /** An automated mail's turn, or an A/B test's: it is queued in this transaction; {@link SequenceRuntime#proceed} follows when it left. */
-    public void mailStarted(EnrollmentId id, String stepId, String executionId) {
+    /**
+     * An automated mail's turn, or an A/B test's: it is queued in this transaction; {@link SequenceRuntime#proceed}
+     * follows when it left.
+     *
+     * @return false where it was sent before, and is passed
+     */
+    public boolean mailStarted(EnrollmentId id, String stepId, String executionId) {
         EnrollmentContext context = enter(id);
         Step step = context.step(stepId);
+        if (sentBefore(id, step)) {
+            return false;
+        }
         Instant now = clock.instant();
         StepRun run = add(
                 run(context, step, StepRun.State.WAITING, assignments.of(context), now, now, null, null, executionId));
         outbox.queue(mailSteps.automated(context, step, run), MailSteps.window(context));
+        return true;
+    }
+
+    /** A new version may have moved the step further on: its migrated enrollments come by a second time. */
+    private boolean sentBefore(EnrollmentId id, Step step) {
+        return !Boolean.TRUE.equals(step.timing().repeat())
+                && runs.newest(id, step.id())
+                        .filter(run -> "SENT".equals(run.outcome()))
+                        .isPresent();
     }
 
     /** An automated text's turn, as {@link #mailStarted}. */
-    public void textStarted(EnrollmentId id, String stepId, String executionId) {
+    public boolean textStarted(EnrollmentId id, String stepId, String executionId) {
         EnrollmentContext context = enter(id);
         Step.Text step = (Step.Text) context.step(stepId);
+        if (sentBefore(id, step)) {
+            return false;
+        }
         Instant now = clock.instant();
         StepRun run = add(
                 run(context, step, StepRun.State.WAITING, assignments.of(context), now, now, null, null, executionId));
         textSteps.automated(context, step, run);
+        return true;
     }
 
     /** Sets the field of the record, which is put on its timeline. */
