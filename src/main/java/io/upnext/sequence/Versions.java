@@ -74,7 +74,10 @@ public class Versions {
 
     /** Keeps the sequence from being activated, deactivated or deleted until the transaction ends, and its versions running. */
     public void hold(SequenceId id) {
-        jdbc.sql("select 1 from sequence where id = ? for share").param(id.value()).query().listOfRows();
+        jdbc.sql("select 1 from sequence where id = ? for share")
+                .param(id.value())
+                .query()
+                .listOfRows();
     }
 
     /** The version that was activated last, whether the sequence is active or not. */
@@ -85,6 +88,15 @@ public class Versions {
                 .optional()
                 .map(VersionId::new)
                 .map(this::get);
+    }
+
+    /** As {@link #newest}, and lets nobody connect to or migrate within the sequence until the transaction ends. */
+    public Optional<SequenceVersion> lockNewest(SequenceId id) {
+        jdbc.sql("select 1 from sequence where id = ? for update")
+                .param(id.value())
+                .query()
+                .listOfRows();
+        return newest(id);
     }
 
     /** The version of a sequence with that number. */
