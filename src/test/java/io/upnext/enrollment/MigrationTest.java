@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.upnext.enrollment.Enrollment.State;
+import io.upnext.sequence.Span;
 import io.upnext.shared.EnrollmentId;
 import io.upnext.shared.RecordId;
 import io.upnext.shared.SequenceId;
@@ -22,14 +23,19 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import org.camunda.bpm.engine.ManagementService;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Moving to another version (specification §12): each where it was, each mail once. */
 @UpnextTest
 class MigrationTest {
 
+    private static final int RACES = 10;
     private static final String BEFORE = """
             [{"id": "meet", "type": "TASK", "name": "Meet", "dueIn": {"days": 1}},
              {"id": "pause", "type": "WAIT", "name": "Pause", "days": 2},
@@ -50,6 +56,25 @@ class MigrationTest {
               "no": [{"id": "last", "type": "TASK", "name": "Last try"}]}]
             """;
 
+    private static final String OLD_TREE = """
+            [{"id": "meet", "type": "TASK", "name": "Meet"},
+             {"id": "intro", "type": "AUTOMATED_EMAIL", "name": "Intro", "template": "%1$s"},
+             {"id": "opened", "type": "CONDITION", "test": {"email": {"any": ["OPENED", "LINK_CLICKED"]}},
+              "within": {"days": 3},
+              "yes": [{"id": "celebrate", "type": "TASK", "name": "Celebrate"}],
+              "no": [{"id": "call", "type": "PHONE_CALL", "name": "Call"},
+                     {"id": "remind", "type": "AUTOMATED_EMAIL", "name": "Remind", "template": "%1$s"},
+                     {"id": "last", "type": "TASK", "name": "Last"}]}]
+            """;
+    private static final String NEW_TREE = """
+            [{"id": "prepare", "type": "TASK", "name": "Prepare"},
+             {"id": "intro", "type": "AUTOMATED_EMAIL", "name": "Intro", "template": "%1$s"},
+             {"id": "opened", "type": "CONDITION", "test": {"email": {"any": ["OPENED", "LINK_CLICKED"]}},
+              "within": {"days": 9}, "decide": "AT_LIMIT",
+              "yes": [{"id": "celebrate", "type": "TASK", "name": "Celebrate"}],
+              "no": [{"id": "last", "type": "TASK", "name": "Last"}]}]
+            """;
+
     private final Journey journey;
     private final TestMail mail;
     private final TestUsers users;
@@ -57,6 +82,10 @@ class MigrationTest {
     private final Enrollments enrollments;
     private final StepRuns stepRuns;
     private final MutableClock clock;
+    private final Migrating migrating;
+    private final Retries retries;
+    private final JdbcClient jdbc;
+    private final ManagementService management;
     private SalesTeam team;
 
     MigrationTest(
@@ -66,7 +95,11 @@ class MigrationTest {
             @Autowired Api api,
             @Autowired Enrollments enrollments,
             @Autowired StepRuns stepRuns,
-            @Autowired MutableClock clock) {
+            @Autowired MutableClock clock,
+            @Autowired Migrating migrating,
+            @Autowired Retries retries,
+            @Autowired JdbcClient jdbc,
+            @Autowired ManagementService management) {
         this.journey = journey;
         this.mail = mail;
         this.users = users;
@@ -74,6 +107,10 @@ class MigrationTest {
         this.enrollments = enrollments;
         this.stepRuns = stepRuns;
         this.clock = clock;
+        this.migrating = migrating;
+        this.retries = retries;
+        this.jdbc = jdbc;
+        this.management = management;
     }
 
     @BeforeEach
@@ -119,8 +156,246 @@ class MigrationTest {
         at.get("paused").forEach(id -> act(id, "resume"));
         journey.advance(Duration.ofDays(4));
         at.get("paused").forEach(id -> assertThat(journey.path(id)).contains("intro:DONE:SENT"));
-        List.of("pause", "opened", "intro", "paused")
-                .forEach(step -> at.get(step).forEach(id -> assertThat(mails(id)).hasSize(1)));
+        List.of("pause", "opened", "intro", "paused").forEach(step -> at.get(step)
+                .forEach(id -> assertThat(mails(id)).hasSize(1)));
+        assertThat(onTheEngine(sequence)).containsExactly("2");
+    }
+
+    @Test
+    void at_a_removed_step_the_choice_decides_and_what_waits_in_another_way_waits_as_long() {
+        String template = journey.template(team);
+        SequenceId sequence = journey.sequence(team, OLD_TREE.formatted(template), "{\"window\": " + closed() + "}");
+        List<EnrollmentId> opened = connectAt(sequence, "intro", 2);
+        journey.advance(Duration.ofDays(1));
+        List<EnrollmentId> meet = connectAt(sequence, "meet", 3);
+        act(meet.get(2), "pause");
+        EnrollmentId call = connectAt(sequence, "call", 1).get(0);
+        List<EnrollmentId> remind = connectAt(sequence, "remind", 2);
+        EnrollmentId failed = connectWithoutMailbox(sequence, "remind");
+        EnrollmentId later = connectLater(sequence);
+        Instant limit = last(opened.get(0)).dueAt();
+        revise(sequence, NEW_TREE.formatted(template));
+
+        Api.Answer refused = migrate(sequence, Map.of());
+        assertThat(refused.status()).isEqualTo(422);
+        assertThat(refused.text()).contains("\"step\":\"meet\"", "\"step\":\"call\"", "\"step\":\"remind\"");
+        JsonNode stayed = run(migrate(
+                sequence,
+                Map.of("enrollmentIds", List.of(meet.get(0).toString(), "x"), "removedSteps", Map.of("meet", "STAY"))));
+        assertThat(stayed.at("/counts/stayed").asInt()).isEqualTo(1);
+        assertThat(stayed.get("rejected").asInt()).isEqualTo(1);
+        Map<String, String> choices = Map.of("meet", "NEXT", "call", "DISCONNECT", "remind", "NEXT");
+        JsonNode plan = migrate(sequence, Map.of("removedSteps", choices, "dryRun", true))
+                .body();
+        assertThat(plan.get("counts").toString()).isEqualTo("{\"CONTINUE\":1,\"DISCONNECT\":1,\"NEXT\":8}");
+        JsonNode moved = run(migrate(sequence, Map.of("removedSteps", choices)));
+
+        assertThat(moved.get("counts").toString()).contains("\"migrated\":9", "\"disconnected\":1");
+        assertThat(versions(sequence)).containsExactly(0, 9);
+        assertThat(journey.path(meet.get(0))).containsExactly("meet:CANCELLED:MIGRATED", "intro:WAITING");
+        assertThat(journey.path(meet.get(2))).containsExactly("meet:CANCELLED:MIGRATED");
+        assertThat(journey.enrollment(meet.get(2)).state()).isEqualTo(State.PAUSED);
+        assertThat(journey.enrollment(call).reason()).isEqualTo(Enrollment.Reason.USER);
+        List.of(remind.get(0), remind.get(1), failed).forEach(id -> {
+            assertThat(journey.path(id)).containsExactly("remind:CANCELLED:MIGRATED", "last:OPEN");
+            assertThat(journey.enrollment(id).state()).isEqualTo(State.CONNECTED);
+        });
+        assertThat(journey.path(opened.get(0)))
+                .containsExactly("intro:DONE:SENT", "opened:CANCELLED:MIGRATED", "opened:WAITING");
+        assertThat(last(opened.get(0)).dueAt()).isEqualTo(limit);
+        click(opened.get(0));
+        act(meet.get(2), "resume");
+        journey.advance(Duration.ofDays(4));
+        assertThat(journey.path(opened.get(0))).endsWith("opened:DONE:YES", "celebrate:OPEN");
+        assertThat(journey.path(opened.get(1))).endsWith("opened:DONE:NO", "last:OPEN");
+        assertThat(journey.path(meet.get(2))).contains("intro:DONE:SENT");
+        assertThat(journey.path(later)).containsExactly("prepare:OPEN");
+        remind.forEach(id -> assertThat(mails(id)).isEmpty());
+        meet.forEach(id -> assertThat(mails(id)).hasSize(1));
+    }
+
+    @Test
+    void a_mail_that_has_begun_to_leave_is_waited_for_and_one_that_was_sent_is_passed() {
+        String mail = "{\"id\": \"%s\", \"type\": \"AUTOMATED_EMAIL\", \"name\": \"Mail\", \"template\": \""
+                + journey.template(team) + "\"}";
+        String then = "{\"id\": \"%s\", \"type\": \"TASK\", \"name\": \"Then\"}";
+        SequenceId sequence = journey.sequence(
+                team,
+                steps(mail.formatted("one"), then.formatted("two"), mail.formatted("three"), then.formatted("four")),
+                "{\"window\": " + closed() + "}");
+        EnrollmentId leaving = connectAt(sequence, "three", 1).get(0);
+        EnrollmentId sent = connectAt(sequence, "one", 1).get(0);
+        revise(sequence, steps(then.formatted("two"), mail.formatted("one"), then.formatted("four")));
+
+        Map<String, Long> counts = new HashMap<>();
+        retries.inTransaction(() -> {
+            state(leaving, "CLAIMED");
+            migrating.migrate(wanted(sequence), users.caller(team.manager()), List.of(leaving.toString()), counts);
+            state(leaving, "QUEUED");
+        });
+        journey.run();
+
+        assertThat(counts).isEqualTo(Map.of("waiting", 1L));
+        assertThat(journey.enrollment(leaving).versionNumber()).isEqualTo(1);
+        journey.advance(Duration.ofDays(1));
+        assertThat(journey.path(leaving)).containsExactly("three:DONE:SENT", "four:OPEN");
+        assertThat(journey.enrollment(leaving).versionNumber()).isEqualTo(2);
+        assertThat(mails(leaving)).hasSize(1);
+        run(migrate(sequence, Map.of()));
+        act(sent, journey.open(sent));
+        assertThat(journey.path(sent)).containsExactly("one:DONE:SENT", "two:DONE:COMPLETED", "four:OPEN");
+        assertThat(mails(sent)).hasSize(1);
+    }
+
+    @Test
+    void whoever_moves_an_enrollment_at_the_same_moment_loses_nothing() throws Exception {
+        String pause = "{\"id\": \"pause\", \"type\": \"WAIT\", \"days\": 1}";
+        String then = "{\"id\": \"%s\", \"type\": \"TASK\", \"name\": \"Then\"}";
+        SequenceId sequence = journey.sequence(team, steps(pause, then.formatted("b")));
+        List<EnrollmentId> waiting = connectAt(sequence, "pause", RACES);
+        List<EnrollmentId> open = connectAt(sequence, "b", RACES);
+        revise(sequence, steps(pause, then.formatted("c")));
+        clock.advance(Duration.ofDays(1));
+        List<String> timers = waiting.stream().map(this::timer).toList();
+
+        for (int i = 0; i < RACES; i++) {
+            String timer = timers.get(i);
+            String waits = waiting.get(i).toString();
+            atOnce(() -> management.executeJob(timer), () -> move(sequence, waits));
+            StepRun run = journey.open(open.get(i));
+            String works = open.get(i).toString();
+            atOnce(() -> complete(run), () -> move(sequence, works));
+        }
+        journey.advance(Duration.ofSeconds(5));
+
+        waiting.forEach(id -> assertThat(journey.path(id))
+                .isIn(List.of("pause:DONE", "c:OPEN"), List.of("pause:DONE", "b:CANCELLED:MIGRATED")));
+        open.forEach(
+                id -> assertThat(journey.path(id)).isIn(List.of("b:DONE:COMPLETED"), List.of("b:CANCELLED:MIGRATED")));
+        open.forEach(id -> assertThat(journey.enrollment(id).state()).isEqualTo(State.COMPLETED));
+    }
+
+    @Test
+    void an_activation_moves_what_runs_and_the_pages_show_plan_and_progress() {
+        String task = "{\"id\": \"%s\", \"type\": \"TASK\", \"name\": \"Step %1$s\"}";
+        SequenceId other = journey.sequence(team, steps(task.formatted("far")));
+        String advance = "{\"id\": \"on\", \"type\": \"ADVANCE\", \"name\": \"On\", \"sequence\": \"" + other + "\"}";
+        SequenceId sequence = journey.sequence(team, steps(task.formatted("a"), task.formatted("b"), advance));
+        EnrollmentId advanced = connectAt(sequence, "on", 1).get(0);
+        connectAt(sequence, "a", 2);
+        revise(sequence, steps(task.formatted("b"), task.formatted("c"), advance));
+
+        var visitor = api.visit(team.manager());
+        String pages = "/sequences/" + sequence;
+        assertThat(visitor.get(pages + "/versions").text()).contains("/versions/1/migrate");
+        assertThat(visitor.get(pages + "/versions/compare?a=1&b=2").text()).contains("Step c", "Step a");
+        assertThat(visitor.get(pages + "/versions/1/migrate").text()).contains("name=\"removed.a\"", "Step b");
+        var progress = visitor.post(pages + "/versions/1/migrate", "removed.a", "NEXT");
+        assertThat(progress.path()).contains("/migrations/");
+        journey.run();
+        assertThat(visitor.get(progress.path()).text()).contains("Moved: 2");
+        assertThat(versions(sequence)).containsExactly(0, 2);
+        assertThat(onTheEngine(sequence)).containsExactly("2");
+        assertThat(journey.enrollment(advanced).versionNumber()).isEqualTo(1);
+
+        JsonNode third = revise(sequence, steps(task.formatted("d"), task.formatted("b")), true);
+        assertThat(third.path("operation").asText()).isNotBlank();
+        journey.run();
+        assertThat(versions(sequence)).containsExactly(0, 0, 2);
+        JsonNode difference = api.as(team.seller())
+                .get("/sequences/" + sequence + "/versions/1/compare/3")
+                .body();
+        assertThat(difference.at("/added/0/id").asText()).isEqualTo("d");
+        assertThat(difference.get("removed").findValuesAsText("id")).containsExactly("a", "on");
+        assertThat(api.as(team.seller())
+                        .post("/sequences/" + sequence + "/migrations", Map.of("fromVersion", 1, "toVersion", 3))
+                        .status())
+                .isEqualTo(403);
+    }
+
+    private static String steps(String... steps) {
+        return "[" + String.join(",", steps) + "]";
+    }
+
+    private void complete(StepRun run) {
+        stepRuns.complete(
+                users.caller(team.seller()),
+                run.id(),
+                new Completion(team.seller().id(), null, null, null, false, false));
+    }
+
+    private void move(SequenceId sequence, String enrollment) {
+        retries.inTransaction(() -> {
+            migrating.migrate(wanted(sequence), users.caller(team.manager()), List.of(enrollment), new HashMap<>());
+        });
+    }
+
+    private static MigrationRequest wanted(SequenceId sequence) {
+        return new MigrationRequest(
+                sequence, 1, 2, Map.of(), MigrationRequest.Choice.NEXT, MigrationRequest.DueTimes.KEEP);
+    }
+
+    /** Both begin together; that one of them loses is no failure. */
+    private static void atOnce(Runnable one, Runnable other) throws Exception {
+        CyclicBarrier start = new CyclicBarrier(2);
+        Thread thread = new Thread(() -> quietly(start, one));
+        thread.start();
+        quietly(start, other);
+        thread.join();
+    }
+
+    private static void quietly(CyclicBarrier start, Runnable work) {
+        try {
+            start.await();
+            work.run();
+        } catch (InterruptedException | BrokenBarrierException e) {
+            throw new AssertionError(e);
+        } catch (RuntimeException lost) {
+            assertThat(lost).isNotInstanceOf(NullPointerException.class);
+        }
+    }
+
+    private String timer(EnrollmentId enrollment) {
+        return management
+                .createJobQuery()
+                .processInstanceId(journey.enrollment(enrollment).processInstanceId())
+                .singleResult()
+                .getId();
+    }
+
+    private void state(EnrollmentId enrollment, String state) {
+        jdbc.sql("update mail set state = ? where enrollment = ?")
+                .params(state, enrollment.value())
+                .update();
+    }
+
+    private List<String> onTheEngine(SequenceId sequence) {
+        return jdbc.sql("select version_tag_ from act_re_procdef where key_ = ? order by 1")
+                .param("sequence-" + sequence)
+                .query(String.class)
+                .list();
+    }
+
+    private EnrollmentId connectLater(SequenceId sequence) {
+        RecordId lead = journey.lead(team);
+        enrollments.connect(
+                users.caller(team.manager()), sequence, List.of(lead.toString()), new Span(2, 0), null, null);
+        journey.run();
+        return enrollments.ofRecord(lead).get(0).id();
+    }
+
+    private EnrollmentId connectWithoutMailbox(SequenceId sequence, String step) {
+        SalesTeam withMailbox = team;
+        team = new SalesTeam(team.manager(), team.manager());
+        EnrollmentId failed = connectAt(sequence, step, 1).get(0);
+        team = withMailbox;
+        assertThat(journey.enrollment(failed).state()).isEqualTo(State.ERROR);
+        return failed;
+    }
+
+    private StepRun last(EnrollmentId enrollment) {
+        List<StepRun> runs = stepRuns.of(enrollment);
+        return runs.get(runs.size() - 1);
     }
 
     /** One window a day, that does not open within the next hours. */
@@ -152,21 +427,31 @@ class MigrationTest {
 
     private Map<EnrollmentId, StepRun> current(Map<String, List<EnrollmentId>> at) {
         Map<EnrollmentId, StepRun> current = new HashMap<>();
-        at.values().forEach(ids -> ids.forEach(id -> {
-            List<StepRun> runs = stepRuns.of(id);
-            current.put(id, runs.get(runs.size() - 1));
-        }));
+        at.values()
+                .forEach(ids -> ids.forEach(id -> {
+                    List<StepRun> runs = stepRuns.of(id);
+                    current.put(id, runs.get(runs.size() - 1));
+                }));
         return current;
     }
 
     private void revise(SequenceId sequence, String steps) {
+        revise(sequence, steps, false);
+    }
+
+    private JsonNode revise(SequenceId sequence, String steps, boolean moveRunning) {
         var manager = api.as(team.manager());
         JsonNode revision = manager.post("/sequences/" + sequence + "/revision").body();
         ((com.fasterxml.jackson.databind.node.ObjectNode) revision).set("steps", read(steps));
-        assertThat(manager.with("If-Match", "*").put("/sequences/" + sequence, revision).status())
+        assertThat(manager.with("If-Match", "*")
+                        .put("/sequences/" + sequence, revision)
+                        .status())
                 .isEqualTo(200);
-        var activated = manager.post("/sequences/" + sequence + "/activate", Map.of("changeDescription", "better"));
+        var activated = manager.post(
+                "/sequences/" + sequence + "/activate",
+                Map.of("changeDescription", "better", "moveRunning", moveRunning));
         assertThat(activated.status()).as(activated.toString()).isEqualTo(200);
+        return activated.body();
     }
 
     private static JsonNode read(String json) {
