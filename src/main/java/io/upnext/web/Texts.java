@@ -28,7 +28,8 @@ class Texts {
         "pace",
         "receiving",
         "outside",
-        "people"
+        "people",
+        "versions"
     };
 
     @Bean

@@ -19,6 +19,7 @@ import io.upnext.shared.SequenceId;
 import io.upnext.web.Flash;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -66,7 +67,15 @@ class SequencePages {
     String versions(@PathVariable String id, PageQuery page, Model model) {
         SequenceView view = show(id, "versions", model);
         model.addAttribute("list", sequences.versions(access.current(), view.id(), page));
+        model.addAttribute("running", sequences.runningByVersion(access.current(), view.id()));
         return "sequence/versions";
+    }
+
+    @GetMapping("/versions/compare")
+    String compare(@PathVariable String id, @RequestParam int a, @RequestParam int b, Model model) {
+        SequenceView view = show(id, "versions", model);
+        model.addAttribute("difference", sequences.compare(access.current(), view.id(), a, b));
+        return "sequence/compare";
     }
 
     @GetMapping("/versions/{number}")
@@ -128,12 +137,30 @@ class SequencePages {
     }
 
     @PostMapping("/activate")
-    String activate(@PathVariable String id, @RequestParam String changeDescription, RedirectAttributes redirect) {
+    String activate(
+            @PathVariable String id,
+            @RequestParam String changeDescription,
+            @RequestParam(defaultValue = "false") boolean moveRunning,
+            RedirectAttributes redirect) {
+        if (moveRunning) {
+            return activateAndMove(id, changeDescription, redirect);
+        }
         return act(id, redirect, sequence -> {
             SequenceVersion version =
                     sequences.activate(access.current(), sequence, FormValues.given(changeDescription));
             Flash.done(redirect, "sequence.done.activate", version.number());
         });
+    }
+
+    private String activateAndMove(String id, String changeDescription, RedirectAttributes redirect) {
+        AtomicReference<String> progress = new AtomicReference<>();
+        String overview = act(id, redirect, sequence -> {
+            Sequences.Activated activated =
+                    sequences.activateAndMove(access.current(), sequence, FormValues.given(changeDescription));
+            Flash.done(redirect, "sequence.done.activate", activated.version().number());
+            progress.set("redirect:/sequences/" + sequence + "/migrations/" + activated.operation());
+        });
+        return progress.get() == null ? overview : progress.get();
     }
 
     @PostMapping("/revision")
