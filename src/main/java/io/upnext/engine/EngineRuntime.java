@@ -103,6 +103,14 @@ class EngineRuntime implements SequenceRuntime {
         }
     }
 
+    @Override
+    public void together(Runnable work) {
+        translated(() -> configuration.getCommandExecutorTxRequired().execute(context -> {
+            work.run();
+            return null;
+        }));
+    }
+
     /** What has ended meanwhile needs no signal: that is success. */
     @Override
     public void proceed(Enrollment enrollment, StepRun run) {

@@ -32,12 +32,19 @@ class EngineWork implements Worker {
 
     private final ProcessEngine engine;
     private final ManagementService management;
+    private final JobGroups groups;
     private final JdbcClient jdbc;
     private final Clock clock;
 
-    EngineWork(@Lazy ProcessEngine engine, @Lazy ManagementService management, JdbcClient jdbc, Clock clock) {
+    EngineWork(
+            @Lazy ProcessEngine engine,
+            @Lazy ManagementService management,
+            JobGroups groups,
+            JdbcClient jdbc,
+            Clock clock) {
         this.engine = engine;
         this.management = management;
+        this.groups = groups;
         this.jdbc = jdbc;
         this.clock = clock;
     }
@@ -58,8 +65,16 @@ class EngineWork implements Worker {
                 .param(timestamp(clock.instant()))
                 .query(String.class)
                 .list();
-        due.forEach(this::run);
+        for (int from = 0; from < due.size(); from += JobGroups.SIZE) {
+            run(due.subList(from, Math.min(from + JobGroups.SIZE, due.size())));
+        }
         return due.size();
+    }
+
+    private void run(List<String> jobs) {
+        if (jobs.size() == 1 || !groups.run(jobs)) {
+            jobs.forEach(this::run);
+        }
     }
 
     private JobExecutor executor() {

@@ -1,6 +1,7 @@
 package io.upnext.engine;
 
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
+import org.camunda.bpm.engine.impl.jobexecutor.NotifyAcquisitionRejectedJobsHandler;
 import org.camunda.bpm.spring.boot.starter.property.CamundaBpmProperties;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
@@ -28,6 +29,19 @@ class JobExecution {
         executor.setQueueCapacity(settings.getQueueCapacity());
         executor.setWaitForTasksToCompleteOnShutdown(true);
         executor.setAwaitTerminationSeconds(30);
+        return executor;
+    }
+
+    /** Takes the place of the starter's, with the same settings. */
+    @Bean
+    JobExecutor jobExecutor(TaskExecutor camundaTaskExecutor, CamundaBpmProperties properties, JobGroups groups) {
+        var settings = properties.getJobExecution();
+        var executor = new GroupingJobExecutor(groups);
+        executor.setTaskExecutor(camundaTaskExecutor);
+        executor.setRejectedJobsHandler(new NotifyAcquisitionRejectedJobsHandler());
+        executor.setMaxJobsPerAcquisition(settings.getMaxJobsPerAcquisition());
+        executor.setWaitTimeInMillis(settings.getWaitTimeInMillis());
+        executor.setMaxWait(settings.getMaxWait());
         return executor;
     }
 

@@ -1,5 +1,6 @@
 package io.upnext.enrollment;
 
+import io.upnext.operation.PerTransaction;
 import io.upnext.record.RecordGraph;
 import io.upnext.record.Records;
 import io.upnext.sequence.Sequence;
@@ -7,14 +8,15 @@ import io.upnext.sequence.Sequences;
 import io.upnext.sequence.Versions;
 import io.upnext.shared.EnrollmentId;
 import io.upnext.shared.NotFoundException;
+import io.upnext.shared.RecordId;
+import io.upnext.shared.SequenceId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * The {@link EnrollmentContext}s of the current transaction. Starting many enrollments at once reads their records
@@ -29,6 +31,7 @@ class EnrollmentContexts {
     private final Sequences sequences;
     private final Versions versions;
     private final Records records;
+    private final PerTransaction<Bound> bound = new PerTransaction<>(Bound::new);
 
     EnrollmentContexts(
             EnrollmentRows enrollments,
@@ -55,7 +58,7 @@ class EnrollmentContexts {
     }
 
     Optional<EnrollmentContext> lockIfThere(EnrollmentId id) {
-        EnrollmentContext known = bound().contexts.get(id);
+        EnrollmentContext known = bound.get().contexts.get(id);
         return known != null
                 ? Optional.of(known)
                 : enrollments
@@ -64,96 +67,97 @@ class EnrollmentContexts {
                                 enrollment, records.graph(enrollment.record()).orElse(null)));
     }
 
+    /** Only the locked enrollment, without reading what belongs to it. */
+    Enrollment enrollment(EnrollmentId id) {
+        EnrollmentContext known = bound.get().contexts.get(id);
+        return known != null ? known.enrollment() : enrollments.lock(id).orElseThrow();
+    }
+
+    /** Locks many, always in the same order, without reading what belongs to them: {@link #load} does. */
+    void lockAll(Collection<EnrollmentId> ids) {
+        Bound own = bound.get();
+        List<EnrollmentId> unknown =
+                ids.stream().filter(id -> !own.contexts.containsKey(id)).toList();
+        if (!unknown.isEmpty()) {
+            own.locked.putAll(enrollments.lockAll(unknown));
+        }
+    }
+
+    /** Reads together what belongs to the enrollments of {@link #lockAll}. */
+    void load() {
+        Bound own = bound.get();
+        if (own.locked.isEmpty()) {
+            return;
+        }
+        List<Enrollment> locked = List.copyOf(own.locked.values());
+        own.locked.clear();
+        own.sequences.putAll(sequences.findAll(
+                locked.stream().map(Enrollment::sequence).distinct().toList()));
+        Map<RecordId, RecordGraph> graphs = records.graphs(
+                locked.stream().map(Enrollment::record).distinct().toList());
+        locked.forEach(enrollment -> remember(enrollment, graphs.get(enrollment.record())));
+    }
+
     /** For enrollments this transaction has inserted itself, with the record it has read already. */
     EnrollmentContext remember(Enrollment enrollment, RecordGraph graph) {
-        Sequence sequence = sequences
-                .find(enrollment.sequence())
-                .orElseThrow(() -> new NotFoundException("There is no sequence '" + enrollment.sequence() + "'."));
+        Sequence sequence = bound.get().sequences.computeIfAbsent(enrollment.sequence(), this::sequence);
         EnrollmentContext context = new EnrollmentContext(
                 enrollment, sequence, versions.get(enrollment.version()), versions.index(enrollment.version()), graph);
-        bound().contexts.put(enrollment.id(), context);
+        bound.get().contexts.put(enrollment.id(), context);
         return context;
     }
 
     /** After a change of the row within the transaction, the next look reads it again. */
     void forget(EnrollmentId id) {
-        bound().contexts.remove(id);
+        bound.get().contexts.remove(id);
     }
 
     void insert(StepRun run) {
-        Bound bound = bound();
-        if (bound.collected == null) {
+        Bound own = bound.get();
+        if (own.collected == null) {
             runs.insert(List.of(run));
         } else {
-            bound.collected.add(run);
+            own.collected.add(run);
         }
     }
 
     void insert(EnrollmentClock clock) {
-        Bound bound = bound();
-        if (bound.collected == null) {
+        Bound own = bound.get();
+        if (own.collected == null) {
             clocks.put(List.of(clock));
         } else {
-            bound.clocks.put(clock.enrollment(), clock);
+            own.clocks.put(clock.enrollment(), clock);
         }
     }
 
     /** Does the work and inserts the step runs that begin in it all at once; nothing in it may read them back. */
     void collectingRuns(Runnable work) {
-        Bound bound = bound();
+        Bound own = bound.get();
         List<StepRun> collected = new ArrayList<>();
-        bound.collected = collected;
+        own.collected = collected;
         try {
             work.run();
         } finally {
-            bound.collected = null;
+            own.collected = null;
         }
         if (!collected.isEmpty()) {
             runs.insert(collected);
         }
-        if (!bound.clocks.isEmpty()) {
-            clocks.put(bound.clocks.values());
-            bound.clocks.clear();
+        if (!own.clocks.isEmpty()) {
+            clocks.put(own.clocks.values());
+            own.clocks.clear();
         }
     }
 
-    private Bound bound() {
-        Bound bound = (Bound) TransactionSynchronizationManager.getResource(this);
-        if (bound != null) {
-            return bound;
-        }
-        Bound fresh = new Bound();
-        TransactionSynchronizationManager.bindResource(this, fresh);
-        TransactionSynchronizationManager.registerSynchronization(new Unbind(fresh));
-        return fresh;
+    private Sequence sequence(SequenceId id) {
+        return sequences.find(id).orElseThrow(() -> new NotFoundException("There is no sequence '" + id + "'."));
     }
 
     private static final class Bound {
         private final Map<EnrollmentId, EnrollmentContext> contexts = new HashMap<>();
         private final Map<EnrollmentId, EnrollmentClock> clocks = new HashMap<>();
+        private final Map<EnrollmentId, Enrollment> locked = new HashMap<>();
+        private final Map<SequenceId, Sequence> sequences = new HashMap<>();
         private List<StepRun> collected;
-    }
-
-    private final class Unbind implements TransactionSynchronization {
-        private final Bound bound;
-
-        private Unbind(Bound bound) {
-            this.bound = bound;
-        }
-
-        @Override
-        public void suspend() {
-            TransactionSynchronizationManager.unbindResource(EnrollmentContexts.this);
-        }
-
-        @Override
-        public void resume() {
-            TransactionSynchronizationManager.bindResource(EnrollmentContexts.this, bound);
-        }
-
-        @Override
-        public void afterCompletion(int status) {
-            TransactionSynchronizationManager.unbindResourceIfPossible(EnrollmentContexts.this);
-        }
     }
 }

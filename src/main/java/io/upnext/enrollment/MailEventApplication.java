@@ -7,7 +7,11 @@ import io.upnext.messaging.MailEventListener;
 import io.upnext.sequence.EffectiveOptions;
 import io.upnext.sequence.Step;
 import io.upnext.shared.Actor;
+import io.upnext.shared.StepRunId;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -52,7 +56,30 @@ class MailEventApplication implements MailEventListener {
     }
 
     @Override
+    public void prepare(List<MailEvent> events) {
+        contexts.lockAll(events.stream().map(MailEvent::enrollment).distinct().toList());
+    }
+
+    /** Mails that left are by far the most: their processes go on in one command of the engine. */
+    @Override
+    public void on(List<MailEvent> events) {
+        contexts.load();
+        Map<StepRunId, StepRun> found = runs.findAll(
+                events.stream().map(MailEvent::stepRun).filter(Objects::nonNull).toList());
+        Map<Boolean, List<MailEvent>> sent =
+                events.stream().collect(Collectors.partitioningBy(event -> event.kind() == MailEvent.Kind.SENT));
+        if (!sent.get(true).isEmpty()) {
+            runtime.together(() -> sent.get(true).forEach(event -> on(event, found.get(event.stepRun()))));
+        }
+        sent.get(false).forEach(event -> on(event, found.get(event.stepRun())));
+    }
+
+    @Override
     public void on(MailEvent event) {
+        on(List.of(event));
+    }
+
+    private void on(MailEvent event, StepRun run) {
         EnrollmentContext context = contexts.lockIfThere(event.enrollment()).orElse(null);
         // Erased meanwhile: nothing is left that the mail could move
         if (context == null) {
@@ -63,7 +90,6 @@ class MailEventApplication implements MailEventListener {
             ofConversation(context, event);
             return;
         }
-        StepRun run = runs.find(event.stepRun()).orElse(null);
         if (run == null) {
             return;
         }

@@ -26,6 +26,12 @@ public interface SequenceRuntime {
     /** Completes a user task; the listener of the engine calls {@link StepProgress#taskCompleted}. */
     void complete(String taskId, Completion completion);
 
+    /**
+     * Does several things to different instances, which the engine then writes in batches. Only for what needs nothing
+     * that was changed before in the same work to be in the database.
+     */
+    void together(Runnable work);
+
     /** Lets the enrollment go on from an automated step that is settled. */
     void proceed(Enrollment enrollment, StepRun run);
 

@@ -62,7 +62,7 @@ class Settlement {
     private void healthy(EnrollmentContext context, StepRun run) {
         if (run.state() == StepRun.State.FAILED && context.enrollment().state() == Enrollment.State.ERROR) {
             enrollments.state(context.enrollment().id(), Enrollment.State.CONNECTED);
+            contexts.forget(context.enrollment().id());
         }
-        contexts.forget(context.enrollment().id());
     }
 }

@@ -14,6 +14,7 @@ import io.upnext.shared.StepRunId;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
 
@@ -78,6 +79,12 @@ public class StepProgress {
         this.holds = holds;
         this.capacity = capacity;
         this.clock = clock;
+    }
+
+    /** Jobs of these are about to run in the current transaction: locks them and reads what they need together. */
+    public void movesTogether(List<EnrollmentId> ids) {
+        contexts.lockAll(ids);
+        contexts.load();
     }
 
     /** A user task began. The answer says whose it is, when it is due and what to show. */
@@ -246,7 +253,7 @@ public class StepProgress {
 
     /** The last step is done. Changes nothing where the enrollment has ended for another reason already. */
     public void finished(EnrollmentId id) {
-        Enrollment enrollment = enrollments.lock(id).orElseThrow();
+        Enrollment enrollment = contexts.enrollment(id);
         if (enrollment.ended()) {
             return;
         }

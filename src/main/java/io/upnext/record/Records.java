@@ -185,6 +185,14 @@ public class Records {
         }
     }
 
+    /** Sets the {@code lastContactedMode} of many, as {@link #touched} does for one. */
+    @Transactional
+    public void contacted(Map<RecordId, String> lastContactedModes) {
+        if (!lastContactedModes.isEmpty()) {
+            rows.contacted(lastContactedModes, clock.instant());
+        }
+    }
+
     /** Records of persons with that mail address, without regard to case. */
     public List<RecordId> findByEmail(String address) {
         return rows.findByEmail(FilterEvaluation.fold(address.strip()));

@@ -1,6 +1,7 @@
 package io.upnext.record;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import io.upnext.operation.PerTransaction;
 import io.upnext.shared.Actor;
 import io.upnext.shared.PageQuery;
 import io.upnext.shared.Paged;
@@ -10,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,14 +27,22 @@ public class Timeline {
     private static final TypeReference<TreeMap<String, String>> DETAILS = new TypeReference<>() {};
 
     private final JdbcClient jdbc;
+    private final PerTransaction<List<Entry>> added = new PerTransaction<>(ArrayList::new, this::insert);
 
     Timeline(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
-    /** Adds entries in the transaction of what happened, in one batch; entries of records that are gone are dropped. */
+    /**
+     * Adds entries in the transaction of what happened: all of a transaction are written in one statement just before it
+     * commits. Entries of records that are gone by then are dropped.
+     */
     @Transactional
     public void add(List<Entry> entries) {
+        added.get().addAll(entries);
+    }
+
+    private void insert(List<Entry> entries) {
         if (entries.isEmpty()) {
             return;
         }

@@ -61,11 +61,33 @@ class SequenceRows {
                 .optional();
     }
 
-    List<SequenceRow> findAll(Collection<SequenceId> ids) {
-        return jdbc.sql(COLUMNS + FROM + "where s.id = any(?)")
+    /** Without their content, which may be long: this is asked at every step of every enrollment. */
+    List<Sequence> summaries(Collection<SequenceId> ids) {
+        return jdbc.sql("""
+                        select id, name, record_type, state, draft is not null as has_draft, latest_version, owner, unit,
+                            deleted_at is not null as deleted
+                        from sequence where id = any(?)
+                        """)
                 .param(ids.stream().map(SequenceId::value).toArray(UUID[]::new))
-                .query(SequenceRows::row)
+                .query(SequenceRows::summary)
                 .list();
+    }
+
+    private static Sequence summary(ResultSet row, int number) throws SQLException {
+        UUID latest = row.getObject("latest_version", UUID.class);
+        UUID unit = row.getObject("unit", UUID.class);
+        Sequence.State state = Sequence.State.valueOf(row.getString("state"));
+        boolean active = state == Sequence.State.ACTIVE;
+        return new Sequence(
+                new SequenceId(row.getObject("id", UUID.class)),
+                row.getString("name"),
+                RecordType.valueOf(row.getString("record_type")),
+                state,
+                active && row.getBoolean("has_draft"),
+                active && latest != null ? new VersionId(latest) : null,
+                new UserId(row.getObject("owner", UUID.class)),
+                unit == null ? null : new UnitId(unit),
+                row.getBoolean("deleted"));
     }
 
     /** Lets nobody else change the sequence until the transaction ends. */

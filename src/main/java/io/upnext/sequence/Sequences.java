@@ -82,13 +82,11 @@ public class Sequences {
 
     /** Also finds deleted ones, so that history keeps its names. */
     public Optional<Sequence> find(SequenceId id) {
-        return rows.find(id).map(SequenceRow::summary);
+        return rows.summaries(List.of(id)).stream().findFirst();
     }
 
     public Map<SequenceId, Sequence> findAll(Collection<SequenceId> ids) {
-        return rows.findAll(ids).stream()
-                .map(SequenceRow::summary)
-                .collect(Collectors.toMap(Sequence::id, Function.identity()));
+        return rows.summaries(ids).stream().collect(Collectors.toMap(Sequence::id, Function.identity()));
     }
 
     /** @throws NotFoundException where there is none, it is deleted, or the user may not see it */

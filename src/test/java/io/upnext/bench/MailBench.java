@@ -7,7 +7,6 @@ import io.upnext.enrollment.Enrollments;
 import io.upnext.messaging.Mailboxes;
 import io.upnext.messaging.SmtpSink;
 import io.upnext.messaging.template.TemplateCatalogue;
-import io.upnext.operation.Worker;
 import io.upnext.record.Records;
 import io.upnext.shared.Actor;
 import io.upnext.shared.Principal;
@@ -26,24 +25,19 @@ import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.camunda.bpm.engine.ManagementService;
-import org.camunda.bpm.engine.runtime.Job;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.TestPropertySource;
 
 /**
  * Automated-mail steps completed a second, from the engine's job to the end of the enrollment: queue, checks, rendering,
@@ -52,6 +46,8 @@ import org.springframework.beans.factory.annotation.Autowired;
  */
 @Tag("bench")
 @UpnextTest
+@DirtiesContext // Its workers would go on through other measurements
+@TestPropertySource(properties = {"upnext.workers.enabled=true", "camunda.bpm.job-execution.enabled=true"})
 class MailBench {
 
     private static final int MAILS = Integer.getInteger("mails", 2_000);
@@ -85,10 +81,10 @@ class MailBench {
     private TemplateCatalogue templates;
 
     @Autowired
-    private ManagementService engine;
+    private JdbcClient jdbc;
 
     @Autowired
-    private List<Worker> workers;
+    private ManagementService engine;
 
     @Test
     void stepsASecond() throws Exception {
@@ -103,15 +99,16 @@ class MailBench {
             for (int round = 0; round <= ROUNDS; round++) {
                 SequenceId sequence = connected(team, template);
                 int before = sink.count();
-                // The first round, one stage after the other, warms up and shows where the time goes.
-                double ours = round == 0 ? stages(sequence) : perSecond(() -> allAtOnce(sequence));
+                ProcessorTime spent = ProcessorTime.now(jdbc);
+                double ours = perSecond(() -> run(sequence));
                 int arrived = sink.count() - before;
+                System.out.println(ProcessorTime.now(jdbc).since(spent, MAILS));
                 double bare = perSecond(() -> bareLoop(sink.port()));
                 System.out.printf(
                         "Mail, round %d: %.0f steps/s (%d arrived), bare SMTP loop %.0f/s, ratio %.3f%n",
                         round, ours, arrived, bare, ours / bare);
                 assertThat(arrived).isEqualTo(MAILS);
-                if (round > 0) {
+                if (round > 0) { // The first one warms up
                     ratios.add(ours / bare);
                 }
             }
@@ -142,10 +139,10 @@ class MailBench {
                 team,
                 "[{\"id\": \"intro\", \"type\": \"AUTOMATED_EMAIL\", \"name\": \"Intro\", \"template\": \"" + template
                         + "\"}]");
+        engine.suspendJobDefinitionByProcessDefinitionKey("sequence-" + sequence, true);
         List<String> leads = Stream.generate(() -> lead(team)).limit(MAILS).toList();
         enrollments.connect(users.caller(team.manager()), sequence, leads, null, null, null);
-        worker("operations").forEach(this::drain);
-        assertThat(enrollments.countByState(sequence)).isEqualTo(Map.of(State.CONNECTED, (long) MAILS));
+        await(sequence, State.CONNECTED);
         return sequence;
     }
 
@@ -164,89 +161,16 @@ class MailBench {
                 .toString();
     }
 
-    private Stream<Worker> worker(String name) {
-        return workers.stream().filter(worker -> worker.name().equals(name));
+    /** With the workers and the job executor of the product, as they are set in production. */
+    private void run(SequenceId sequence) {
+        engine.activateJobDefinitionByProcessDefinitionKey("sequence-" + sequence, true);
+        await(sequence, State.COMPLETED);
     }
 
-    private void drain(Worker worker) {
-        while (worker.runOnce() > 0) {}
-    }
-
-    private double stages(SequenceId sequence) throws Exception {
-        double jobs = perSecond(() -> side(3, () -> true, this::someJobs));
-        double mails = perSecond(() -> side(4, () -> true, () -> once("mail-dispatch")));
-        double events = perSecond(() -> side(2, () -> true, () -> once("mail-events")));
-        System.out.printf(
-                "Stages: engine to queue %.0f/s, sending %.0f/s, events and engine %.0f/s%n", jobs, mails, events);
-        return 1 / (1 / jobs + 1 / mails + 1 / events);
-    }
-
-    private void allAtOnce(SequenceId sequence) throws Exception {
-        ExecutorService stages = Executors.newFixedThreadPool(3);
-        Done done = () -> enrollments.countByState(sequence).getOrDefault(State.COMPLETED, 0L) >= MAILS;
-        List<Future<Void>> all = stages.invokeAll(List.<Callable<Void>>of(
-                () -> side(3, done, this::someJobs),
-                () -> side(4, done, () -> once("mail-dispatch")),
-                () -> side(2, done, () -> once("mail-events"))));
-        for (Future<Void> one : all) {
-            one.get();
-        }
-        stages.shutdown();
-    }
-
-    private final List<String> waiting = new ArrayList<>();
-    private final Set<String> taken = new HashSet<>();
-
-    private interface Done {
-        boolean yet();
-    }
-
-    private interface Turn {
-        boolean worked();
-    }
-
-    /** Several threads take turns until nothing is left, and all is done. */
-    private static Void side(int threads, Done done, Turn turn) throws Exception {
-        ExecutorService executor = Executors.newFixedThreadPool(threads);
-        Callable<Void> work = () -> {
-            while (turn.worked() || !done.yet()) {
-                LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(100));
-            }
-            return null;
-        };
-        for (Future<Void> one : executor.invokeAll(Collections.nCopies(threads, work))) {
-            one.get();
-        }
-        executor.shutdown();
-        return null;
-    }
-
-    private boolean once(String name) {
-        boolean worked = worker(name).findFirst().orElseThrow().runOnce() > 0;
-        if (!worked) {
+    private void await(SequenceId sequence, State state) {
+        while (enrollments.countByState(sequence).getOrDefault(state, 0L) < MAILS) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }
-        return worked;
-    }
-
-    /** As the engine's executor does: a handful is taken, then run one by one. */
-    private boolean someJobs() {
-        List<String> jobs;
-        synchronized (taken) {
-            if (waiting.size() < 20) {
-                engine.createJobQuery().executable().active().listPage(0, 400).stream()
-                        .map(Job::getId)
-                        .filter(taken::add)
-                        .forEach(waiting::add);
-            }
-            jobs = new ArrayList<>(waiting.subList(0, Math.min(20, waiting.size())));
-            waiting.removeAll(jobs);
-        }
-        jobs.forEach(engine::executeJob);
-        if (jobs.isEmpty()) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
-        }
-        return !jobs.isEmpty();
     }
 
     private static void bareLoop(int port) throws MessagingException {

@@ -5,7 +5,9 @@ import io.upnext.record.CrmRecord;
 import io.upnext.record.Records;
 import io.upnext.record.Timeline;
 import io.upnext.shared.Actor;
+import io.upnext.shared.RecordId;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -22,23 +24,32 @@ class Consequences {
         this.timeline = timeline;
     }
 
-    void of(MailEvents.Stored stored) {
+    /** For a batch at once, in their order. */
+    void of(List<MailEvents.Stored> batch) {
+        List<MailEvents.Stored> human =
+                batch.stream().filter(stored -> stored.event().human()).toList();
+        timeline.add(human.stream().map(Consequences::entry).toList());
+        contacted(human.stream().map(MailEvents.Stored::event).toList());
+    }
+
+    private static Timeline.Entry entry(MailEvents.Stored stored) {
         MailEvent event = stored.event();
-        if (!event.human()) {
-            return;
+        return new Timeline.Entry(
+                event.record(), event.at(), timelineKind(event.kind()), Actor.SYSTEM, details(stored));
+    }
+
+    private void contacted(List<MailEvent> events) {
+        Map<RecordId, CrmRecord> known = records.findAll(
+                events.stream().map(MailEvent::record).distinct().toList());
+        Map<RecordId, String> modes = new HashMap<>();
+        for (MailEvent event : events) {
+            CrmRecord record = known.get(event.record());
+            if (record != null) {
+                String now = modes.getOrDefault(event.record(), record.text("lastContactedMode"));
+                Optional.ofNullable(contactMode(event.kind(), now)).ifPresent(mode -> modes.put(event.record(), mode));
+            }
         }
-        Optional<CrmRecord> record = records.find(event.record());
-        if (record.isEmpty()) {
-            return;
-        }
-        String kind = timelineKind(event.kind());
-        if (kind != null) {
-            timeline.add(new Timeline.Entry(event.record(), event.at(), kind, Actor.SYSTEM, details(stored)));
-        }
-        String mode = contactMode(event.kind(), record.get().text("lastContactedMode"));
-        if (mode != null) {
-            records.touched(event.record(), mode, null);
-        }
+        records.contacted(modes);
     }
 
     private static String timelineKind(MailEvent.Kind kind) {

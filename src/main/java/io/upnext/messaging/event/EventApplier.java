@@ -1,9 +1,11 @@
 package io.upnext.messaging.event;
 
+import io.upnext.messaging.MailEvent;
 import io.upnext.messaging.MailEventListener;
 import io.upnext.operation.Worker;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
@@ -45,9 +47,12 @@ class EventApplier implements Worker {
         return noListener() ? 0 : events.applyDue();
     }
 
-    private void apply(MailEvents.Stored stored) {
-        consequences.of(stored);
-        listeners.orderedStream().forEach(listener -> listener.on(stored.event()));
+    private void apply(List<MailEvents.Stored> batch) {
+        List<MailEvent> events = batch.stream().map(MailEvents.Stored::event).toList();
+        List<MailEventListener> all = listeners.orderedStream().toList();
+        all.forEach(listener -> listener.prepare(events));
+        consequences.of(batch);
+        all.forEach(listener -> listener.on(events));
     }
 
     @Override

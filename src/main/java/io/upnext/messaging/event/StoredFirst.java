@@ -45,11 +45,12 @@ public final class StoredFirst<R> {
     }
 
     private final Table<R> table;
-    private final Consumer<R> application;
+    private final Consumer<List<R>> application;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
-    public StoredFirst(Table<R> table, Consumer<R> application, TransactionTemplate transaction, Clock clock) {
+    /** @param application applies rows, in their order, in a transaction that also marks them as applied */
+    public StoredFirst(Table<R> table, Consumer<List<R>> application, TransactionTemplate transaction, Clock clock) {
         this.table = table;
         this.application = application;
         this.transaction = transaction;
@@ -73,8 +74,8 @@ public final class StoredFirst<R> {
     private List<R> applyBatch() {
         List<R> batch = table.lockDue(BATCH, clock.instant());
         try {
-            batch.forEach(application);
             if (!batch.isEmpty()) {
+                application.accept(batch);
                 table.applied(batch);
             }
             return batch;
@@ -86,7 +87,7 @@ public final class StoredFirst<R> {
     private void applyAlone(R row) {
         try {
             transaction.executeWithoutResult(status -> table.lock(row).ifPresent(locked -> {
-                application.accept(locked);
+                application.accept(List.of(locked));
                 table.applied(List.of(locked));
             }));
         } catch (RuntimeException e) {

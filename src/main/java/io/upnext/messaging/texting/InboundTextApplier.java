@@ -28,7 +28,7 @@ class InboundTextApplier implements Worker {
         this.inbound = inbound;
         this.deliveries = deliveries;
         this.answers = answers;
-        this.stored = new StoredFirst<>(inbound, this::apply, transaction, clock);
+        this.stored = new StoredFirst<>(inbound, batch -> batch.forEach(this::apply), transaction, clock);
     }
 
     @Override

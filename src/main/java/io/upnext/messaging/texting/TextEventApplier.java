@@ -28,7 +28,7 @@ class TextEventApplier implements Worker {
             Clock clock) {
         this.consequences = consequences;
         this.listeners = listeners;
-        this.events = new StoredFirst<>(events, this::apply, transaction, clock);
+        this.events = new StoredFirst<>(events, batch -> batch.forEach(this::apply), transaction, clock);
     }
 
     @Override
