@@ -14,9 +14,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Which records are in which sequence, for the filters of the records. {@code sequence} and {@code sequence.step} ask
- * about now, {@code sequence.state} about any enrollment the record ever had, so that COMPLETED finds something. A value
- * of state or step may name the sequence before a slash: {@code <sequence>/COMPLETED}. Sequences go by id or name.
+ * Which records are or were in which sequence, for the filters of the records. Java asks the same SQL about one record,
+ * so that both agree.
  */
 @Repository
 class Memberships implements SequenceMembership {
@@ -38,16 +37,19 @@ class Memberships implements SequenceMembership {
         List<Object> parameters = new ArrayList<>();
         String exists =
                 switch (leaf.field()) {
-                    case "sequence" -> inSequence(leaf, recordIdColumn, parameters);
+                    case "sequence" -> inSequence(leaf, recordIdColumn, " and e.ended_at is null", parameters);
+                    case "sequence.ever" -> inSequence(leaf, recordIdColumn, "", parameters);
                     case "sequence.state" -> inState(leaf, recordIdColumn, parameters);
+                    case "sequence.lastState" -> lastInState(leaf, recordIdColumn, parameters);
+                    case "sequence.stepEver" -> everAtStep(leaf, recordIdColumn, parameters);
                     default -> atStep(leaf, recordIdColumn, parameters);
                 };
         boolean negated = leaf.op() == Op.NOT_EQUALS || leaf.op() == Op.NOT_IN || leaf.op() == Op.IS_EMPTY;
         return new Sql((negated ? "not " : "") + exists, parameters);
     }
 
-    private static String inSequence(Leaf leaf, String record, List<Object> parameters) {
-        return "exists (select 1 from enrollment e where e.record_id = " + record + " and e.ended_at is null"
+    private static String inSequence(Leaf leaf, String record, String when, List<Object> parameters) {
+        return "exists (select 1 from enrollment e where e.record_id = " + record + when
                 + any(leaf, value -> {
                     parameters.add(folded(value));
                     parameters.add(folded(value));
@@ -59,6 +61,23 @@ class Memberships implements SequenceMembership {
     private static String inState(Leaf leaf, String record, List<Object> parameters) {
         return "exists (select 1 from enrollment e where e.record_id = " + record
                 + any(leaf, value -> qualified(value, "e.state = upper(?)", parameters)) + ")";
+    }
+
+    /** Where the sequence is named, the newest in that sequence counts, else the newest of all. */
+    private static String lastInState(Leaf leaf, String record, List<Object> parameters) {
+        String later = " and not exists (select 1 from enrollment f where f.record_id = e.record_id"
+                + " and (f.connected_at, f.id) > (e.connected_at, e.id)";
+        return "exists (select 1 from enrollment e where e.record_id = " + record
+                + any(leaf, value -> {
+                    String ofSame = value.indexOf('/') < 0 ? "" : " and f.sequence_id = e.sequence_id";
+                    return "(" + qualified(value, "e.state = upper(?)", parameters) + later + ofSame + "))";
+                })
+                + ")";
+    }
+
+    private static String everAtStep(Leaf leaf, String record, List<Object> parameters) {
+        return "exists (select 1 from enrollment e join step_run s on s.enrollment_id = e.id where e.record_id = "
+                + record + any(leaf, value -> qualified(value, "s.step_id = ?", parameters)) + ")";
     }
 
     private static String atStep(Leaf leaf, String record, List<Object> parameters) {

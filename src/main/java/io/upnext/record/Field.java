@@ -3,6 +3,7 @@ package io.upnext.record;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.text.Normalizer;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -74,6 +75,16 @@ public record Field(
     /** @param language such as {@code de}; the plain label where there is none for it */
     public String label(String language) {
         return labels.getOrDefault(language, label);
+    }
+
+    /** The field as a filter reaches it from another record. @param via {@code account} or {@code contact} */
+    Field via(String via) {
+        Map<String, String> prefixes = via.equals("account")
+                ? Map.of("en", "Account: ", "de", "Konto: ")
+                : Map.of("en", "Contact: ", "de", "Kontakt: ");
+        Map<String, String> reached = new HashMap<>();
+        prefixes.forEach((language, prefix) -> reached.put(language, prefix + label(language)));
+        return new Field(via + "." + name, prefixes.get("en") + label, kind, options, custom, reached);
     }
 
     /** Does the field hold the id of an account or a contact? */

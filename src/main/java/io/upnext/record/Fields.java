@@ -11,6 +11,7 @@ import io.upnext.shared.RecordType;
 import io.upnext.shared.filter.Filter;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +57,24 @@ public class Fields {
         return Stream.of("state", "owner", "createdAt", "updatedAt")
                 .flatMap(name -> SystemFields.find(type, name).stream())
                 .toList();
+    }
+
+    /**
+     * Everything a filter on the type can ask for, to choose from: its own fields, those of its account and contact, and
+     * the sequences it is or was in.
+     */
+    public List<Field> filterable(RecordType type) {
+        List<Field> all = new ArrayList<>(system(type));
+        all.addAll(of(type));
+        for (String via : List.of("account", "contact")) {
+            FieldPath.of(type, via + ".name")
+                    .map(FieldPath::type)
+                    .ifPresent(other -> of(other).stream()
+                            .filter(field -> !field.isReference())
+                            .forEach(field -> all.add(field.via(via))));
+        }
+        all.addAll(SequenceFields.ALL);
+        return all;
     }
 
     Optional<Field> find(FieldPath path) {

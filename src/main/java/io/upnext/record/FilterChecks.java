@@ -68,13 +68,21 @@ final class FilterChecks {
     }
 
     private Optional<Problem> sequence(Leaf leaf) {
-        if (!Set.of("sequence", "sequence.state", "sequence.step").contains(leaf.field())) {
+        if (!SequenceFields.known(leaf.field())) {
             return problem(
                     "filter-field",
-                    "The filter names '" + Texts.shorten(leaf.field())
-                            + "'; of sequences it can ask for sequence, sequence.state and sequence.step.");
+                    "The filter names '" + Texts.shorten(leaf.field()) + "'; of sequences it can ask for "
+                            + SequenceFields.names() + ".");
         }
-        return fits(leaf, Kind.OPTION_SET).or(() -> values(leaf, Optional.empty(), Kind.TEXT));
+        return fits(leaf, Kind.OPTION_SET)
+                .or(() -> values(leaf, Optional.empty(), Kind.TEXT))
+                .or(() -> states(leaf));
+    }
+
+    private Optional<Problem> states(Leaf leaf) {
+        boolean known = !SequenceFields.asksForState(leaf.field())
+                || leaf.values().stream().allMatch(value -> SequenceFields.isState((String) value));
+        return known ? Optional.empty() : wrong(leaf, "needs one of the states " + SequenceFields.stateCodes());
     }
 
     private Optional<Problem> fits(Leaf leaf, Kind kind) {

@@ -5,8 +5,13 @@ import io.upnext.shared.filter.Filter;
 import java.util.List;
 
 /**
- * Answers the filter leaves {@code sequence}, {@code sequence.state} and {@code sequence.step}, which need the
- * enrollments: implemented where those live. As SQL, so that lists stay one statement.
+ * Answers the filter leaves that ask about sequences, which need the enrollments: implemented where those live. As SQL,
+ * so that lists stay one statement.
+ *
+ * <p>{@code sequence} and {@code sequence.step} ask about now, {@code sequence.ever} and {@code sequence.stepEver} about
+ * any time; {@code sequence.state} about any enrollment the record ever had, {@code sequence.lastState} about the newest
+ * one. A value of state or step may name the sequence before a slash: {@code <sequence>/COMPLETED}. Sequences go by id or
+ * name.
  */
 public interface SequenceMembership {
 

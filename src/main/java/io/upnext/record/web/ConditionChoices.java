@@ -31,6 +31,9 @@ class ConditionChoices {
             Kind.TWO_OPTION, List.of(Op.EQUALS, Op.NOT_EQUALS, Op.IS_EMPTY, Op.IS_NOT_EMPTY),
             Kind.OPTION_SET, List.of(Op.EQUALS, Op.NOT_EQUALS, Op.IN, Op.NOT_IN, Op.IS_EMPTY, Op.IS_NOT_EMPTY));
 
+    private static final List<Op> OF_SEQUENCES =
+            List.of(Op.EQUALS, Op.NOT_EQUALS, Op.IN, Op.NOT_IN, Op.IS_EMPTY, Op.IS_NOT_EMPTY);
+
     private final Fields fields;
 
     ConditionChoices(Fields fields) {
@@ -39,10 +42,19 @@ class ConditionChoices {
 
     /** Null where none is chosen yet. */
     public Field field(RecordType type, String name) {
-        return name == null || name.isBlank() ? null : fields.find(type, name).orElse(null);
+        return name == null || name.isBlank()
+                ? null
+                : fields.filterable(type).stream()
+                        .filter(field -> field.name().equals(name))
+                        .findFirst()
+                        .or(() -> fields.find(type, name))
+                        .orElse(null);
     }
 
     public List<Op> operators(Field field) {
+        if (field != null && !field.custom() && field.name().startsWith("sequence")) {
+            return OF_SEQUENCES;
+        }
         return OPERATORS.get(field == null ? Kind.TEXT : field.kind());
     }
 

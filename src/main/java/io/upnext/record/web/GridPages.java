@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -61,15 +62,13 @@ class GridPages {
             @RequestParam(required = false) String q,
             @RequestParam(required = false) UUID view,
             @RequestParam(required = false) String match,
-            @RequestParam(required = false) List<String> field,
-            @RequestParam(required = false) List<String> op,
-            @RequestParam(required = false) List<String> value,
+            @RequestParam MultiValueMap<String, String> sent,
             PageQuery page,
             Model model) {
         CurrentUser user = access.current();
         RecordType recordType = RecordType.ofPlural(type);
         View chosen = view == null ? null : views.get(user, view);
-        List<Condition> conditions = conditions(field, op, value);
+        List<Condition> conditions = conditions(sent);
         String text = q == null && chosen != null ? chosen.q() : q;
         model.addAttribute("q", text);
         model.addAttribute("match", "any".equals(match) ? "any" : "all");
@@ -127,13 +126,11 @@ class GridPages {
             @RequestParam(required = false) String q,
             @RequestParam(required = false) String match,
             @RequestParam(required = false) String sort,
-            @RequestParam(required = false) List<String> field,
-            @RequestParam(required = false) List<String> op,
-            @RequestParam(required = false) List<String> value,
+            @RequestParam MultiValueMap<String, String> sent,
             RedirectAttributes redirect) {
         CurrentUser user = access.current();
         RecordType recordType = RecordType.ofPlural(type);
-        Filter filter = filter(recordType, conditions(field, op, value), "any".equals(match), null);
+        Filter filter = filter(recordType, conditions(sent), "any".equals(match), null);
         List<String> columns = grid.shown(user, recordType, List.of()).stream()
                 .map(Field::name)
                 .toList();
@@ -162,12 +159,16 @@ class GridPages {
 
     private void common(Model model, CurrentUser user, RecordType type) {
         model.addAttribute("type", type);
-        model.addAttribute("fields", grid.all(type));
+        model.addAttribute("fields", fields.filterable(type));
         model.addAttribute("language", LocaleContextHolder.getLocale().getLanguage());
         model.addAttribute("userId", user.id());
     }
 
-    private static List<Condition> conditions(List<String> fields, List<String> ops, List<String> values) {
+    /** As sent: a single value with commas is one value, which lists as parameters would take apart. */
+    private static List<Condition> conditions(MultiValueMap<String, String> sent) {
+        List<String> fields = sent.get("field");
+        List<String> ops = sent.get("op");
+        List<String> values = sent.get("value");
         List<Condition> conditions = new ArrayList<>();
         for (int i = 0; fields != null && i < fields.size(); i++) {
             if (!blank(fields.get(i))) {

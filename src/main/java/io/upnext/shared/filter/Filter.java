@@ -63,7 +63,7 @@ public sealed interface Filter {
             return value instanceof List<?> list ? list : value == null ? List.of() : List.of(value);
         }
 
-        /** Does the leaf ask about sequences ({@code sequence}, {@code sequence.state}, {@code sequence.step})? */
+        /** Does the leaf ask about sequences ({@code sequence}, {@code sequence.state} and the like)? */
         public boolean asksForSequence() {
             return field.equals("sequence") || field.startsWith("sequence.");
         }
