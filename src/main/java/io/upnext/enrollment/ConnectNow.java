@@ -9,6 +9,7 @@ import io.upnext.sequence.Sequence;
 import io.upnext.sequence.SequenceVersion;
 import io.upnext.sequence.Sequences;
 import io.upnext.sequence.Versions;
+import io.upnext.shared.AudienceId;
 import io.upnext.shared.EnrollmentId;
 import io.upnext.shared.RecordId;
 import io.upnext.shared.RecordType;
@@ -26,6 +27,7 @@ public class ConnectNow {
 
     private final Connecting connecting;
     private final Enrollments enrollments;
+    private final EnrollmentRows rows;
     private final Sequences sequences;
     private final Versions versions;
     private final Records records;
@@ -36,6 +38,7 @@ public class ConnectNow {
     ConnectNow(
             Connecting connecting,
             Enrollments enrollments,
+            EnrollmentRows rows,
             Sequences sequences,
             Versions versions,
             Records records,
@@ -44,6 +47,7 @@ public class ConnectNow {
             Clock clock) {
         this.connecting = connecting;
         this.enrollments = enrollments;
+        this.rows = rows;
         this.sequences = sequences;
         this.versions = versions;
         this.records = records;
@@ -52,9 +56,19 @@ public class ConnectNow {
         this.clock = clock;
     }
 
-    /** @param delay before the first step; null starts at once. @param source where it came from, kept; may be null */
+    /**
+     * @param delay before the first step; null starts at once
+     * @param source where it came from, kept; may be null
+     * @param audience for which it is connected, kept; may be null
+     */
     public record Wanted(
-            SequenceId sequence, RecordType type, RecordId record, Duration delay, String startAtStep, String source) {}
+            SequenceId sequence,
+            RecordType type,
+            RecordId record,
+            Duration delay,
+            String startAtStep,
+            String source,
+            AudienceId audience) {}
 
     /** @throws UnprocessableException with the rule that refuses the record, as in a bulk connect */
     public EnrollmentId connect(CurrentUser user, Wanted wanted) {
@@ -85,7 +99,11 @@ public class ConnectNow {
                     "sequence:" + sequence.id(),
                     null,
                     Map.of("record", record.id().toString()));
-            return EnrollmentId.of(result.enrollment());
+            EnrollmentId made = EnrollmentId.of(result.enrollment());
+            if (wanted.audience() != null) {
+                rows.ofAudience(wanted.audience(), List.of(made));
+            }
+            return made;
         });
     }
 }

@@ -1,5 +1,6 @@
 package io.upnext.enrollment;
 
+import io.upnext.shared.AudienceId;
 import io.upnext.shared.EnrollmentId;
 import io.upnext.shared.SequenceId;
 import java.util.Collection;
@@ -31,6 +32,26 @@ class EnrollmentLookups {
                 .list()
                 .forEach(enrollment -> found.put(enrollment.id(), enrollment));
         return found;
+    }
+
+    /** Where enrollments came from; either part may be null. */
+    record Origin(String source, AudienceId audience) {
+        static final Origin UNKNOWN = new Origin(null, null);
+    }
+
+    Map<EnrollmentId, Origin> origins(Collection<EnrollmentId> ids) {
+        Map<EnrollmentId, Origin> origins = new HashMap<>();
+        if (!ids.isEmpty()) {
+            jdbc.sql("select id, source, audience_id from enrollment where id = any (?::uuid[])")
+                    .param(ids.stream().map(EnrollmentId::value).toArray(UUID[]::new))
+                    .query(row -> {
+                        UUID audience = row.getObject(3, UUID.class);
+                        origins.put(
+                                new EnrollmentId(row.getObject(1, UUID.class)),
+                                new Origin(row.getString(2), audience == null ? null : new AudienceId(audience)));
+                    });
+        }
+        return origins;
     }
 
     List<EnrollmentId> running(SequenceId sequence, Enrollment.State state) {

@@ -2,6 +2,7 @@ package io.upnext.enrollment;
 
 import io.upnext.enrollment.Enrollment.Reason;
 import io.upnext.enrollment.Enrollment.State;
+import io.upnext.shared.AudienceId;
 import io.upnext.shared.EnrollmentId;
 import io.upnext.shared.SequenceId;
 import java.time.Instant;
@@ -13,6 +14,8 @@ import java.util.List;
  * @param version the number of the version it runs on
  * @param currentSteps ids of the steps it is at; empty once it has ended
  * @param startAt while CONNECTING: when it will start
+ * @param source where it came from, as whoever connected it said
+ * @param audience the audience that connected it, or for which it was connected
  */
 public record EnrollmentView(
         EnrollmentId id,
@@ -26,4 +29,6 @@ public record EnrollmentView(
         Instant startAt,
         Instant endedAt,
         String processInstanceId,
-        EnrollmentId previousEnrollment) {}
+        EnrollmentId previousEnrollment,
+        String source,
+        AudienceId audience) {}

@@ -44,9 +44,14 @@ public class EnrollmentViews {
         Set<RecordId> ids = enrollments.stream().map(Enrollment::record).collect(Collectors.toSet());
         Map<RecordId, CrmRecord> found = records.findAll(ids);
         Map<EnrollmentId, List<String>> steps = currentSteps(enrollments);
+        Map<EnrollmentId, EnrollmentLookups.Origin> origins =
+                lookups.origins(enrollments.stream().map(Enrollment::id).toList());
         return enrollments.stream()
                 .map(enrollment -> view(
-                        enrollment, reference(user, enrollment, found), steps.getOrDefault(enrollment.id(), List.of())))
+                        enrollment,
+                        reference(user, enrollment, found),
+                        steps.getOrDefault(enrollment.id(), List.of()),
+                        origins.getOrDefault(enrollment.id(), EnrollmentLookups.Origin.UNKNOWN)))
                 .toList();
     }
 
@@ -63,7 +68,7 @@ public class EnrollmentViews {
                         StepRun::enrollment, Collectors.mapping(StepRun::stepId, Collectors.toList())));
     }
 
-    private static EnrollmentView view(Enrollment enrollment, RecordRef record, List<String> currentSteps) {
+    private static EnrollmentView view(Enrollment enrollment, RecordRef record, List<String> currentSteps, EnrollmentLookups.Origin origin) {
         return new EnrollmentView(
                 enrollment.id(),
                 enrollment.sequence(),
@@ -76,7 +81,9 @@ public class EnrollmentViews {
                 enrollment.startAt(),
                 enrollment.endedAt(),
                 enrollment.processInstanceId(),
-                enrollment.previous());
+                enrollment.previous(),
+                origin.source(),
+                origin.audience());
     }
 
     public StepRunView ofRun(CurrentUser user, StepRun run) {

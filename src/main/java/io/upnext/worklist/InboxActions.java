@@ -58,7 +58,7 @@ public class InboxActions {
                 .orElseThrow(() -> new NotFoundException("The record of this conversation is gone."));
         Duration wait = at == null || !at.isAfter(now) ? null : Duration.between(now, at);
         EnrollmentId enrollment = connectNow.connect(
-                user, new ConnectNow.Wanted(sequence, record.type(), record.id(), wait, null, "inbox"));
+                user, new ConnectNow.Wanted(sequence, record.type(), record.id(), wait, null, "inbox", null));
         audit.add(user.actor(), "inbox.connect", "conversation:" + id, null, enrollment.toString());
         return enrollment;
     }

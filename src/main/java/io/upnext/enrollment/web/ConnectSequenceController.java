@@ -1,8 +1,11 @@
 package io.upnext.enrollment.web;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.upnext.enrollment.ConnectNow;
+import io.upnext.enrollment.audience.Audiences;
 import io.upnext.security.Access;
+import io.upnext.shared.AudienceId;
 import io.upnext.shared.EnrollmentId;
 import io.upnext.shared.InvalidException;
 import io.upnext.shared.RecordId;
@@ -12,6 +15,7 @@ import io.upnext.shared.UnprocessableException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
@@ -24,13 +28,17 @@ class ConnectSequenceController {
     private static final int LONGEST_SOURCE = 200;
 
     private final ConnectNow connecting;
+    private final Audiences audiences;
     private final Access access;
 
-    ConnectSequenceController(ConnectNow connecting, Access access) {
+    ConnectSequenceController(ConnectNow connecting, Audiences audiences, Access access) {
         this.connecting = connecting;
+        this.audiences = audiences;
         this.access = access;
     }
 
+    /** Flows of Power Automate write these names in several ways, so their case does not matter. */
+    @JsonFormat(with = JsonFormat.Feature.ACCEPT_CASE_INSENSITIVE_PROPERTIES)
     record Wanted(
             @JsonProperty("RegardingEntityId") RecordId record,
             @JsonProperty("RegardingEntityName") String recordType,
@@ -57,7 +65,8 @@ class ConnectSequenceController {
                         wanted.record(),
                         wait(wanted.waitTime()),
                         wanted.startAtStep(),
-                        source(wanted))));
+                        source(wanted.source()),
+                        audience(wanted.segment()))));
     }
 
     private static void required(String name, Object value) {
@@ -91,12 +100,29 @@ class ConnectSequenceController {
         return wait.isZero() ? null : wait;
     }
 
-    /** An audience's id is kept like a source: it says where the record came from. */
-    private static String source(Wanted wanted) {
-        String source = wanted.source() != null ? wanted.source() : wanted.segment();
+    private static String source(String source) {
         if (source != null && (source.length() > LONGEST_SOURCE || source.indexOf('\0') >= 0)) {
             throw new UnprocessableException("'Source' is longer than " + LONGEST_SOURCE + " characters.");
         }
         return source;
+    }
+
+    /** The record is connected for the audience, which neither looks for it nor lets it go. */
+    private AudienceId audience(String segment) {
+        if (segment == null || segment.isBlank()) {
+            return null;
+        }
+        return id(segment)
+                .filter(audiences::exists)
+                .orElseThrow(() -> new UnprocessableException(
+                        "'SegmentId' names no audience; give the id of one, or leave it out."));
+    }
+
+    private static Optional<AudienceId> id(String text) {
+        try {
+            return Optional.of(AudienceId.of(text.strip()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 }
