@@ -68,7 +68,8 @@ public class EnrollmentViews {
                         StepRun::enrollment, Collectors.mapping(StepRun::stepId, Collectors.toList())));
     }
 
-    private static EnrollmentView view(Enrollment enrollment, RecordRef record, List<String> currentSteps, EnrollmentLookups.Origin origin) {
+    private static EnrollmentView view(
+            Enrollment enrollment, RecordRef record, List<String> currentSteps, EnrollmentLookups.Origin origin) {
         return new EnrollmentView(
                 enrollment.id(),
                 enrollment.sequence(),

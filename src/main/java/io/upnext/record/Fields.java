@@ -67,11 +67,9 @@ public class Fields {
         List<Field> all = new ArrayList<>(system(type));
         all.addAll(of(type));
         for (String via : List.of("account", "contact")) {
-            FieldPath.of(type, via + ".name")
-                    .map(FieldPath::type)
-                    .ifPresent(other -> of(other).stream()
-                            .filter(field -> !field.isReference())
-                            .forEach(field -> all.add(field.via(via))));
+            FieldPath.of(type, via + ".name").map(FieldPath::type).ifPresent(other -> of(other).stream()
+                    .filter(field -> !field.isReference())
+                    .forEach(field -> all.add(field.via(via))));
         }
         all.addAll(SequenceFields.ALL);
         return all;

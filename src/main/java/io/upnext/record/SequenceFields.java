@@ -35,7 +35,8 @@ final class SequenceFields {
             field("sequence.stepEver", "Ever at step", "Je bei Schritt"));
 
     private static final Set<String> NAMES = ALL.stream().map(Field::name).collect(Collectors.toUnmodifiableSet());
-    private static final Set<String> STATE_CODES = STATES.stream().map(Option::code).collect(Collectors.toUnmodifiableSet());
+    private static final Set<String> STATE_CODES =
+            STATES.stream().map(Option::code).collect(Collectors.toUnmodifiableSet());
 
     private SequenceFields() {}
 

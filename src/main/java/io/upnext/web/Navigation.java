@@ -21,6 +21,7 @@ final class Navigation {
             always("nav.contacts", "people", "/records/contacts"),
             always("nav.accounts", "building", "/records/accounts"),
             with(Right.VIEW_SEQUENCES, "nav.sequences", "diagram-3", "/sequences"),
+            with(Right.MANAGE_AUDIENCES, "nav.audiences", "bullseye", "/audiences"),
             with(Right.MANAGE_MAIL_TEMPLATES, "nav.mail-templates", "envelope-paper", "/mail-templates"),
             with(Right.ADMINISTER, "nav.admin", "gear", "/admin"));
 

@@ -21,6 +21,7 @@ class Texts {
         "texting",
         "enrollment",
         "abtest",
+        "audience",
         "worklist",
         "engine",
         "insight",

@@ -7,6 +7,7 @@ import io.upnext.enrollment.Enrollment;
 import io.upnext.enrollment.Enrollment.Reason;
 import io.upnext.enrollment.Enrollment.State;
 import io.upnext.enrollment.Enrollments;
+import io.upnext.record.RecordSearch;
 import io.upnext.record.Records;
 import io.upnext.security.Role;
 import io.upnext.shared.Actor;
@@ -15,6 +16,7 @@ import io.upnext.shared.Principal;
 import io.upnext.shared.RecordId;
 import io.upnext.shared.RecordType;
 import io.upnext.shared.SequenceId;
+import io.upnext.shared.filter.Filter;
 import io.upnext.testing.Api;
 import io.upnext.testing.Api.Answer;
 import io.upnext.testing.Journey;
@@ -48,6 +50,7 @@ class AudienceTest {
     private final Journey journey;
     private final Enrollments enrollments;
     private final Records records;
+    private final RecordSearch search;
     private final TestUsers users;
     private final AudienceWorker worker;
     private final Joining joining;
@@ -62,6 +65,7 @@ class AudienceTest {
             @Autowired Journey journey,
             @Autowired Enrollments enrollments,
             @Autowired Records records,
+            @Autowired RecordSearch search,
             @Autowired TestUsers users,
             @Autowired AudienceWorker worker,
             @Autowired Joining joining,
@@ -71,6 +75,7 @@ class AudienceTest {
         this.journey = journey;
         this.enrollments = enrollments;
         this.records = records;
+        this.search = search;
         this.users = users;
         this.worker = worker;
         this.joining = joining;
@@ -349,6 +354,97 @@ class AudienceTest {
                 .isEqualTo(404);
         assertThat(api.as(team.manager()).get("/audiences?sort=colour").status())
                 .isEqualTo(400);
+    }
+
+    @Test
+    void filters_ask_about_sequences_now_and_ever_and_java_agrees_with_the_database() {
+        SequenceId one = journey.sequence(team, TASK);
+        SequenceId other = journey.sequence(team, TASK);
+        RecordId never = lead(Map.of());
+        RecordId now = lead(Map.of());
+        RecordId once = lead(Map.of());
+        RecordId again = lead(Map.of());
+        journey.connect(team, one, now, once, again);
+        complete(once);
+        complete(again);
+        journey.run();
+        clock.advance(Duration.ofMinutes(1));
+        journey.connect(team, other, again);
+        List<RecordId> all = List.of(never, now, once, again);
+
+        assertThat(found(all, "sequence", "EQUALS", one)).containsExactly(now);
+        assertThat(found(all, "sequence", "NOT_EQUALS", one)).containsExactly(never, once, again);
+        assertThat(found(all, "sequence", "IS_EMPTY", null)).containsExactly(never, once);
+        assertThat(found(all, "sequence.ever", "EQUALS", one)).containsExactly(now, once, again);
+        assertThat(found(all, "sequence.ever", "NOT_EQUALS", one)).containsExactly(never);
+        assertThat(found(all, "sequence.ever", "IS_EMPTY", null)).containsExactly(never);
+        assertThat(found(all, "sequence.state", "EQUALS", "DISCONNECTED")).containsExactly(once, again);
+        assertThat(found(all, "sequence.state", "NOT_EQUALS", one + "/disconnected"))
+                .containsExactly(never, now);
+        assertThat(found(all, "sequence.lastState", "EQUALS", "DISCONNECTED")).containsExactly(once);
+        assertThat(found(all, "sequence.lastState", "EQUALS", one + "/DISCONNECTED"))
+                .containsExactly(once, again);
+        assertThat(found(all, "sequence.step", "EQUALS", "meet")).containsExactly(now, again);
+        assertThat(found(all, "sequence.step", "EQUALS", one + "/meet")).containsExactly(now);
+        assertThat(found(all, "sequence.stepEver", "EQUALS", one + "/meet")).containsExactly(now, once, again);
+        assertThat(found(all, "sequence.stepEver", "NOT_EQUALS", "meet")).containsExactly(never);
+        assertThat(refused(
+                        one,
+                        "filter",
+                        filter("{\"field\": \"sequence.state\", \"op\": \"EQUALS\", \"value\": \"GONE\"}")))
+                .isEqualTo("filter-value");
+        assertThat(refused(one, "filter", filter("{\"field\": \"sequence.colour\", \"op\": \"IS_EMPTY\"}")))
+                .isEqualTo("filter-field");
+    }
+
+    /** By the list, and each one by the evaluation in Java. */
+    private List<RecordId> found(List<RecordId> among, String field, String op, Object value) {
+        String leaf = "{\"field\": \"%s\", \"op\": \"%s\"%s}"
+                .formatted(field, op, value == null ? "" : ", \"value\": \"" + value + "\"");
+        Filter filter = Filter.parse(leaf);
+        List<RecordId> byJava = among.stream()
+                .filter(record -> records.matches(filter, records.graph(record).orElseThrow()))
+                .toList();
+        List<RecordId> byDatabase =
+                search.ids(users.caller(team.manager()), RecordType.LEAD, company, filter, 100).stream()
+                        .sorted(java.util.Comparator.comparing(among::indexOf))
+                        .toList();
+        assertThat(byDatabase).as(leaf).isEqualTo(byJava);
+        return byJava;
+    }
+
+    @Test
+    void the_action_of_dynamics_keeps_audience_and_source() {
+        SequenceId sequence = journey.sequence(team, TASK);
+        Map<String, Object> draft = draft(sequence, ON_CHANGE);
+        draft.put("enabled", false);
+        String audience = create(draft);
+        RecordId lead = journey.lead(team);
+        Map<String, String> body = new HashMap<>(Map.of(
+                "RegardingEntityId",
+                lead.toString(),
+                "regardingEntityName",
+                "LEAD",
+                "SequenceId",
+                sequence.toString()));
+        body.put("SegmentId", AudienceId.next().toString());
+        body.put("Source", "Power Automate");
+        Answer unknown = api.as(team.manager()).post("/actions/ConnectSequence", body);
+        assertThat(unknown.status()).isEqualTo(422);
+        assertThat(unknown.detail()).contains("SegmentId");
+        body.put("SegmentId", audience);
+        Api.Caller caller = api.as(team.manager()).with("Idempotency-Key", TestUsers.next("key"));
+
+        Answer connected = caller.post("/actions/ConnectSequence", body);
+        Answer repeated = caller.post("/actions/ConnectSequence", body);
+
+        assertThat(connected.status()).as(connected.toString()).isEqualTo(200);
+        assertThat(repeated.text()).isEqualTo(connected.text());
+        JsonNode enrollment = api.as(team.manager())
+                .get("/enrollments/" + connected.body().get("EnrollmentId").asText())
+                .body();
+        assertThat(enrollment.get("audience").asText()).isEqualTo(audience);
+        assertThat(enrollment.get("source").asText()).isEqualTo("Power Automate");
     }
 
     private String refused(SequenceId sequence, String field, Object value) {
