@@ -61,9 +61,22 @@ class EngineMigration implements InstanceMigration {
             String element = row.getString(2);
             positions
                     .computeIfAbsent(row.getString(1), instance -> new ArrayList<>())
-                    .add(new Position(element, ElementIds.stepOf(element).orElse(null), row.getString(3)));
+                    .add(new Position(
+                            place(element), element, ElementIds.stepOf(element).orElse(null), row.getString(3)));
         });
         return positions;
+    }
+
+    private static Place place(String element) {
+        return switch (element) {
+            case ElementIds.RUN -> Place.RUN;
+            case ElementIds.STANDBY -> Place.STANDBY;
+            default ->
+                ElementIds.stepOf(element)
+                        .filter(step -> ElementIds.day(step).equals(element))
+                        .map(step -> Place.DAY)
+                        .orElse(Place.STEP);
+        };
     }
 
     @Override
@@ -86,18 +99,27 @@ class EngineMigration implements InstanceMigration {
     }
 
     @Override
-    public void relocate(Passage passage, String processInstanceId, Set<String> left, List<String> entered) {
+    public void relocate(Passage passage, String processInstanceId, Set<String> left, List<Entry> entries) {
         EngineRuntime.translated(
                 () -> configuration.getCommandExecutorTxRequired().execute(new LeaveElements(processInstanceId, left)));
         boolean empty = !positions(List.of(processInstanceId)).containsKey(processInstanceId);
         migrate(plan(passage), List.of(processInstanceId));
-        List<String> elements = entered.stream()
-                .map(step -> entry(passage.steps(), step))
+        List<String> elements = entries.stream()
+                .map(entry -> element(passage.steps(), entry))
                 .collect(Collectors.toCollection(ArrayList::new));
         if (elements.isEmpty() && empty) {
             elements.add(ElementIds.END);
         }
         elements.forEach(element -> enter(processInstanceId, element));
+    }
+
+    private static String element(VersionMapping steps, Entry entry) {
+        return switch (entry.place()) {
+            case STEP -> entry(steps, entry.step());
+            case DAY -> ElementIds.day(entry.step());
+            case RUN -> ElementIds.LEFT;
+            case STANDBY -> ElementIds.STANDBY;
+        };
     }
 
     private void enter(String processInstanceId, String element) {

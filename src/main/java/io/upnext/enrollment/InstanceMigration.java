@@ -19,17 +19,31 @@ public interface InstanceMigration {
     void carry(Passage passage, Collection<String> processInstanceIds);
 
     /**
-     * Moves one instance that stands at elements which are not carried: it leaves those and enters the steps named
-     * instead; with none of either left it ends.
+     * Moves one instance that stands at elements which are not carried: it leaves those and goes in elsewhere; with no
+     * place left it ends.
      *
      * @param left elements of the old version
-     * @param entered steps of the new version
      */
-    void relocate(Passage passage, String processInstanceId, Set<String> left, List<String> entered);
+    void relocate(Passage passage, String processInstanceId, Set<String> left, List<Entry> entries);
 
     /** Is the version still on the engine? Old ones without instances are taken off it. */
     boolean runs(VersionId version);
 
     /** @param step the step the element belongs to; null where it belongs to none */
-    record Position(String element, String step, String execution) {}
+    record Position(Place place, String element, String step, String execution) {}
+
+    /** Where an instance can be. */
+    enum Place {
+        /** At a step. */
+        STEP,
+        /** Classic: before a step, waiting for its day. */
+        DAY,
+        /** Smart: waiting for the next run. */
+        RUN,
+        /** Classic and Smart: all is done, and it waits for steps to come. */
+        STANDBY
+    }
+
+    /** Where an instance goes in. @param step for a run and standby null */
+    record Entry(Place place, String step) {}
 }

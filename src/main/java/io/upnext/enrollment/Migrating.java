@@ -6,6 +6,7 @@ import io.upnext.enrollment.MigrationRoutes.Route;
 import io.upnext.operation.Operations.Result;
 import io.upnext.record.Timeline;
 import io.upnext.security.CurrentUser;
+import io.upnext.sequence.Definition;
 import io.upnext.sequence.SequenceVersion;
 import io.upnext.sequence.Versions;
 import io.upnext.shared.Actor;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,6 +32,7 @@ import org.springframework.stereotype.Component;
 class Migrating {
 
     private final EnrollmentRows enrollments;
+    private final StepRunRows runs;
     private final InstanceMigration instances;
     private final Relocation relocation;
     private final DueTimesAnew dueTimes;
@@ -40,6 +43,7 @@ class Migrating {
 
     Migrating(
             EnrollmentRows enrollments,
+            StepRunRows runs,
             InstanceMigration instances,
             Relocation relocation,
             DueTimesAnew dueTimes,
@@ -48,6 +52,7 @@ class Migrating {
             Timeline timeline,
             Clock clock) {
         this.enrollments = enrollments;
+        this.runs = runs;
         this.instances = instances;
         this.relocation = relocation;
         this.dueTimes = dueTimes;
@@ -65,12 +70,17 @@ class Migrating {
         items.forEach(item -> ids.put(item, id(item)));
         Map<EnrollmentId, Enrollment> locked = enrollments.lockAll(
                 ids.values().stream().filter(Objects::nonNull).distinct().toList());
-        Batch batch = new Batch(request, to, by, positions(locked.values()));
+        Batch batch = new Batch(request, to, by, positions(locked.values()), visited(to, locked.keySet()));
         Map<String, Outcome> outcomes = new HashMap<>();
         ids.forEach((item, id) -> outcomes.put(item, batch.decide(id == null ? null : locked.get(id))));
         batch.carry();
         outcomes.values().forEach(outcome -> counts.merge(outcome.count, 1L, Long::sum));
         return items.stream().map(item -> outcomes.get(item).result(item)).toList();
+    }
+
+    /** Which steps each has been at; only days and runs ask for it. */
+    private Map<EnrollmentId, Set<String>> visited(SequenceVersion to, Collection<EnrollmentId> ids) {
+        return to.definition().effectiveMode() == Definition.Mode.ADAPTIVE ? Map.of() : runs.visited(ids);
     }
 
     private SequenceVersion target(MigrationRequest request) {
@@ -119,16 +129,22 @@ class Migrating {
         private final SequenceVersion to;
         private final CurrentUser by;
         private final Map<String, List<Position>> positions;
+        private final Map<EnrollmentId, Set<String>> visited;
         private final Map<Integer, Passage> passages = new HashMap<>();
         private final Map<Integer, MigrationRoutes> routes = new HashMap<>();
         private final Map<Integer, List<Enrollment>> carried = new HashMap<>();
 
         private Batch(
-                MigrationRequest request, SequenceVersion to, CurrentUser by, Map<String, List<Position>> positions) {
+                MigrationRequest request,
+                SequenceVersion to,
+                CurrentUser by,
+                Map<String, List<Position>> positions,
+                Map<EnrollmentId, Set<String>> visited) {
             this.request = request;
             this.to = to;
             this.by = by;
             this.positions = positions;
+            this.visited = visited;
         }
 
         private Outcome decide(Enrollment enrollment) {
@@ -151,7 +167,17 @@ class Migrating {
                         "The enrollment runs on version " + enrollment.versionNumber() + ", not on version "
                                 + request.from() + ".");
             }
-            return go(enrollment, routes(enrollment).of(enrollment, at(enrollment)));
+            if (!passage(enrollment).sameMode()) {
+                return Outcome.refused(
+                        "other-mode",
+                        "The new version has another mode; let the enrollment finish on its own version.");
+            }
+            if (enrollment.processInstanceId() != null && at(enrollment).isEmpty()) {
+                return Outcome.refused("ended", "The enrollment's process has ended.");
+            }
+            return go(
+                    enrollment,
+                    routes(enrollment).of(enrollment, at(enrollment), visited.getOrDefault(enrollment.id(), Set.of())));
         }
 
         private List<Position> at(Enrollment enrollment) {

@@ -5,8 +5,10 @@ import io.upnext.enrollment.MigrationRoutes.Fate;
 import io.upnext.enrollment.MigrationRoutes.Route;
 import io.upnext.enrollment.MigrationRoutes.Stop;
 import io.upnext.security.CurrentUser;
+import io.upnext.sequence.Definition;
 import io.upnext.sequence.Step;
 import io.upnext.sequence.StepIndex;
+import io.upnext.shared.EnrollmentId;
 import io.upnext.shared.PageQuery;
 import io.upnext.shared.Paged;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.springframework.stereotype.Component;
 
@@ -25,10 +28,12 @@ class MigrationPlans {
     private static final String NOT_BEGUN = "";
 
     private final InstanceMigration instances;
+    private final StepRunRows runs;
     private final EnrollmentViews views;
 
-    MigrationPlans(InstanceMigration instances, EnrollmentViews views) {
+    MigrationPlans(InstanceMigration instances, StepRunRows runs, EnrollmentViews views) {
         this.instances = instances;
+        this.runs = runs;
         this.views = views;
     }
 
@@ -64,9 +69,16 @@ class MigrationPlans {
                 .map(Enrollment::processInstanceId)
                 .filter(Objects::nonNull)
                 .toList());
+        Map<EnrollmentId, Set<String>> visited = passage.mode() == Definition.Mode.ADAPTIVE
+                ? Map.of()
+                : runs.visited(concerned.stream().map(Enrollment::id).toList());
         Map<Enrollment, Route> found = new LinkedHashMap<>();
         concerned.forEach(enrollment -> found.put(
-                enrollment, routes.of(enrollment, positions.getOrDefault(enrollment.processInstanceId(), List.of()))));
+                enrollment,
+                routes.of(
+                        enrollment,
+                        positions.getOrDefault(enrollment.processInstanceId(), List.of()),
+                        visited.getOrDefault(enrollment.id(), Set.of()))));
         return found;
     }
 
@@ -145,6 +157,6 @@ class MigrationPlans {
         if (!stop.leaves()) {
             return stop.position().step();
         }
-        return stop.target() == null ? null : stop.target().id();
+        return stop.entry() == null ? null : stop.entry().step();
     }
 }

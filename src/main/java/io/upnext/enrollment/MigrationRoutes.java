@@ -1,11 +1,14 @@
 package io.upnext.enrollment;
 
+import io.upnext.enrollment.InstanceMigration.Entry;
+import io.upnext.enrollment.InstanceMigration.Place;
 import io.upnext.enrollment.InstanceMigration.Position;
+import io.upnext.sequence.Definition.Mode;
 import io.upnext.sequence.Step;
 import java.util.List;
 import java.util.Set;
 
-/** Says what becomes of an enrollment that moves to another version; the plan and the move ask the same. */
+/** Says what becomes of an enrollment that moves to another version; the plan and the move ask the same. Pure. */
 final class MigrationRoutes {
 
     private final Passage passage;
@@ -22,7 +25,7 @@ final class MigrationRoutes {
     enum Fate {
         /** It goes on where it is. */
         CONTINUE,
-        /** It goes on at another step, or enters its own again because that waits in another way now. */
+        /** It goes on elsewhere, or enters its own step again because that waits in another way now. */
         NEXT,
         /** Nobody has said what becomes of those at this removed step. */
         UNDECIDED,
@@ -30,46 +33,98 @@ final class MigrationRoutes {
         DISCONNECT
     }
 
-    /** @param target the step it enters; null where it enters none */
-    record Stop(Position position, Fate fate, Step target) {
+    /** @param entry where it goes in instead; null where that is nowhere */
+    record Stop(Position position, Fate fate, Entry entry) {
 
         boolean leaves() {
             return fate != Fate.CONTINUE;
         }
 
         boolean again() {
-            return target != null && target.id().equals(position.step());
+            return entry != null && entry.place() == Place.STEP && entry.step().equals(position.step());
         }
     }
 
     record Route(Fate fate, List<Stop> stops) {}
 
-    /** @param positions empty where it has not begun */
-    Route of(Enrollment enrollment, List<Position> positions) {
-        List<Position> all =
-                positions.isEmpty() ? List.of(new Position(null, enrollment.startStep(), null)) : positions;
-        List<Stop> stops = all.stream().map(this::stop).toList();
+    /**
+     * @param positions empty where it has not begun
+     * @param visited the steps it has been at; needed in Classic and Smart mode
+     */
+    Route of(Enrollment enrollment, List<Position> positions, Set<String> visited) {
+        Line line = new Line(passage, enrollment.startStep(), visited);
+        List<Stop> stops = positions.isEmpty()
+                ? List.of(notBegun(enrollment.startStep()))
+                : positions.stream().map(position -> stop(position, line)).toList();
         Fate fate = stops.stream().map(Stop::fate).max(Fate::compareTo).orElse(Fate.CONTINUE);
         return new Route(fate, stops);
     }
 
-    private Stop stop(Position position) {
+    private Stop notBegun(String step) {
+        Position nowhere = new Position(Place.STEP, null, step, null);
+        return step == null || passage.steps().keeps(step) ? stays(nowhere) : removed(nowhere, following(step));
+    }
+
+    private Stop stop(Position position, Line line) {
+        return switch (position.place()) {
+            case DAY -> day(position, line);
+            case RUN -> stays(position);
+            case STANDBY -> standby(position, line);
+            case STEP -> step(position, line);
+        };
+    }
+
+    private static Stop stays(Position position) {
+        return new Stop(position, Fate.CONTINUE, null);
+    }
+
+    /** A changed day applies at once, and so does a new step that comes before. */
+    private Stop day(Position position, Line line) {
+        Entry onward = line.onward();
+        boolean same = onward != null
+                && position.step().equals(onward.step())
+                && carried.contains(position.element())
+                && line.sameDay(position.step());
+        return same ? stays(position) : new Stop(position, Fate.NEXT, onward);
+    }
+
+    private Stop standby(Position position, Line line) {
+        Entry onward = line.onward();
+        boolean stays = onward != null && onward.place() == Place.STANDBY;
+        return stays && carried.contains(position.element()) ? stays(position) : new Stop(position, Fate.NEXT, onward);
+    }
+
+    private Stop step(Position position, Line line) {
         String step = position.step();
-        if (step == null || position.element() == null && passage.steps().keeps(step)) {
-            return new Stop(position, Fate.CONTINUE, null);
+        if (step == null || (passage.steps().keeps(step) && carried.contains(position.element()))) {
+            return stays(position);
         }
-        if (passage.steps().keeps(step)) {
-            return carried.contains(position.element())
-                    ? new Stop(position, Fate.CONTINUE, null)
-                    : new Stop(position, Fate.NEXT, passage.steps().same(step).orElseThrow());
+        if (passage.mode() != Mode.ADAPTIVE) {
+            // A person's step stands beside the line of days or runs, which goes on without it.
+            boolean beside =
+                    passage.steps().old(step).filter(old -> old.type().manual()).isPresent();
+            return removed(position, beside ? null : line.onward());
         }
-        MigrationRequest.Choice choice = request.choice(step);
+        return passage.steps().keeps(step)
+                ? new Stop(position, Fate.NEXT, new Entry(Place.STEP, step))
+                : removed(position, following(step));
+    }
+
+    private Entry following(String step) {
+        return passage.steps()
+                .following(step)
+                .map(Step::id)
+                .map(next -> new Entry(Place.STEP, next))
+                .orElse(null);
+    }
+
+    private Stop removed(Position position, Entry onward) {
+        MigrationRequest.Choice choice = request.choice(position.step());
         if (choice == null) {
             return new Stop(position, Fate.UNDECIDED, null);
         }
         return switch (choice) {
-            case NEXT ->
-                new Stop(position, Fate.NEXT, passage.steps().following(step).orElse(null));
+            case NEXT -> new Stop(position, Fate.NEXT, onward);
             case STAY -> new Stop(position, Fate.STAY, null);
             case DISCONNECT -> new Stop(position, Fate.DISCONNECT, null);
         };

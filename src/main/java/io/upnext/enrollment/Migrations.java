@@ -145,6 +145,10 @@ public class Migrations implements RunningMove {
                     "Enrollments move to the newest version only; give " + newest + " as 'toVersion'.");
         }
         Passage passage = Passage.of(from, to);
+        if (!passage.sameMode()) {
+            throw new UnprocessableException("Version " + to.number()
+                    + " has another mode, so nobody can go on where they were; let them finish, or disconnect them.");
+        }
         checkChoices(passage, wanted.removedSteps());
         return passage;
     }

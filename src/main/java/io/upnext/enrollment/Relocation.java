@@ -5,7 +5,6 @@ import io.upnext.enrollment.MigrationRoutes.Route;
 import io.upnext.enrollment.MigrationRoutes.Stop;
 import io.upnext.messaging.Outbox;
 import io.upnext.security.CurrentUser;
-import io.upnext.sequence.Step;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -63,13 +62,20 @@ class Relocation {
         }
         begun.forEach(this::cancel);
         left.forEach(stop -> runs.resumeStep(enrollment.id(), stop.position().step()));
+        if (enrollment.state() == State.ERROR && begun.stream().anyMatch(run -> run.state() == StepRun.State.FAILED)) {
+            enrollments.state(enrollment.id(), State.CONNECTED);
+        }
         enter(enrollment, passage, left);
         keepLimits(enrollment, request, left, begun);
         return true;
     }
 
     private List<StepRun> runsOf(Enrollment enrollment, List<Stop> left) {
-        Set<String> steps = left.stream().map(stop -> stop.position().step()).collect(Collectors.toSet());
+        Set<String> steps = left.stream()
+                .map(Stop::position)
+                .filter(position -> position.place() == InstanceMigration.Place.STEP)
+                .map(InstanceMigration.Position::step)
+                .collect(Collectors.toSet());
         return runs.of(enrollment.id()).stream()
                 .filter(run -> run.finishedAt() == null && steps.contains(run.stepId()))
                 .toList();
@@ -83,8 +89,6 @@ class Relocation {
         boolean paused = enrollment.state() == State.PAUSED;
         if (paused) {
             runtime.unsuspend(enrollment.processInstanceId());
-        } else if (enrollment.state() == State.ERROR) {
-            enrollments.state(enrollment.id(), State.CONNECTED);
         }
         enrollments.toVersion(
                 List.of(enrollment.id()), passage.to().id(), passage.to().number());
@@ -94,9 +98,8 @@ class Relocation {
                 enrollment.processInstanceId(),
                 left.stream().map(stop -> stop.position().element()).collect(Collectors.toSet()),
                 left.stream()
-                        .map(Stop::target)
+                        .map(Stop::entry)
                         .filter(Objects::nonNull)
-                        .map(Step::id)
                         .distinct()
                         .toList());
         contexts.forget(enrollment.id());
@@ -113,7 +116,7 @@ class Relocation {
         }
         for (StepRun old : before) {
             boolean again = left.stream()
-                    .anyMatch(stop -> stop.again() && stop.target().id().equals(old.stepId()));
+                    .anyMatch(stop -> stop.again() && stop.entry().step().equals(old.stepId()));
             if (again && old.dueAt() != null) {
                 runs.newest(enrollment.id(), old.stepId())
                         .filter(run -> run.state() == StepRun.State.WAITING)
@@ -129,14 +132,14 @@ class Relocation {
 
     /** It has not begun and was to begin at a step that is gone. */
     private void startElsewhere(Enrollment enrollment, Passage passage, Route route) {
-        Step target = route.stops().get(0).target();
+        InstanceMigration.Entry target = route.stops().get(0).entry();
         enrollments.toVersion(
                 List.of(enrollment.id()), passage.to().id(), passage.to().number());
         contexts.forget(enrollment.id());
         if (target == null) {
             enrollments.end(enrollment.id(), Enrollment.Reason.COMPLETED, clock.instant());
         } else {
-            enrollments.startAt(enrollment.id(), target.id());
+            enrollments.startAt(enrollment.id(), target.step());
         }
     }
 }

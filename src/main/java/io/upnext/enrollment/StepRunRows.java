@@ -15,9 +15,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -98,6 +101,19 @@ class StepRunRows {
                 .param(enrollment.value())
                 .query(StepRunRows::row)
                 .list();
+    }
+
+    /** The steps each enrollment has been at. */
+    Map<EnrollmentId, Set<String>> visited(Collection<EnrollmentId> enrollments) {
+        Map<EnrollmentId, Set<String>> visited = new HashMap<>();
+        jdbc.sql("select distinct enrollment_id, step_id from step_run where enrollment_id = any (?::uuid[])")
+                .param(enrollments.stream().map(EnrollmentId::value).toArray(UUID[]::new))
+                .query(rs -> {
+                    visited.computeIfAbsent(
+                                    new EnrollmentId(rs.getObject(1, UUID.class)), enrollment -> new HashSet<>())
+                            .add(rs.getString(2));
+                });
+        return visited;
     }
 
     /** The newest visit of the enrollment to the step. */

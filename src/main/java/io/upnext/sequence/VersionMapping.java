@@ -24,6 +24,11 @@ public final class VersionMapping {
         return same(stepId).isPresent();
     }
 
+    /** The step as the old version had it. */
+    public Optional<Step> old(String stepId) {
+        return from.step(stepId);
+    }
+
     /** The step as the new version has it. */
     public Optional<Step> same(String stepId) {
         return from.step(stepId).filter(this::kept).flatMap(step -> to.step(step.id()));

@@ -313,6 +313,74 @@ class MigrationTest {
                 .isEqualTo(403);
     }
 
+    @Test
+    void in_classic_and_smart_mode_changed_days_and_new_steps_apply_from_the_next_run_on() {
+        String task = "{\"id\": \"%s\", \"type\": \"TASK\", \"name\": \"Do it\", \"day\": %d}";
+        String mail =
+                "{\"id\": \"intro\", \"type\": \"AUTOMATED_EMAIL\", \"name\": \"Intro\", \"day\": 1, \"template\": \""
+                        + journey.template(team) + "\"}";
+        SequenceId classic = journey.active(
+                team, scheduled("CLASSIC", "", steps(mail, task.formatted("call", 2), task.formatted("visit", 4))));
+        SequenceId smart = journey.active(
+                team,
+                scheduled(
+                        "SMART",
+                        ", \"every\": {\"days\": 1}",
+                        steps("{\"id\": \"a\", \"type\": \"TASK\", \"name\": \"A\"}")));
+        EnrollmentId inDays = journey.connect(team, classic, journey.lead(team));
+        EnrollmentId inRuns = journey.connect(team, smart, journey.lead(team));
+        journey.advance(Duration.ofDays(2));
+        assertThat(journey.path(inDays)).containsExactly("intro:DONE:SENT", "call:OPEN");
+        assertThat(journey.path(inRuns)).containsExactly("a:OPEN");
+        revise(classic, steps(mail, task.formatted("letter", 3), task.formatted("visit", 6)));
+        revise(
+                smart,
+                steps(
+                        "{\"id\": \"a\", \"type\": \"TASK\", \"name\": \"A\"}",
+                        "{\"id\": \"b\", \"type\": \"TASK\", \"name\": \"B\"}"));
+
+        run(migrate(classic, Map.of("removedSteps", "NEXT")));
+        run(migrate(smart, Map.of()));
+
+        assertThat(journey.path(inDays)).containsExactly("intro:DONE:SENT", "call:CANCELLED:MIGRATED");
+        journey.advance(Duration.ofDays(1));
+        assertThat(journey.path(inDays)).endsWith("letter:OPEN");
+        assertThat(journey.path(inRuns)).containsExactly("a:OPEN", "b:OPEN");
+        journey.advance(Duration.ofDays(2));
+        assertThat(journey.path(inDays)).endsWith("letter:OPEN");
+        journey.advance(Duration.ofDays(1));
+        assertThat(journey.path(inDays)).endsWith("letter:OPEN", "visit:OPEN");
+        assertThat(mails(inDays)).hasSize(1);
+        assertThat(journey.enrollment(inRuns).versionNumber()).isEqualTo(2);
+    }
+
+    private static String scheduled(String mode, String more, String steps) {
+        return """
+                "mode": "%s", "schedule": {"at": "11:17", "timeZone": "UTC"%s}, "options": {"exitWhenDone": false},
+                "steps": %s
+                """.formatted(mode, more, steps);
+    }
+
+    @Test
+    void waits_and_due_times_are_reckoned_anew_where_that_is_chosen() {
+        String template = journey.template(team);
+        SequenceId sequence = journey.sequence(team, BEFORE.formatted(template));
+        EnrollmentId meet = connectAt(sequence, "meet", 1).get(0);
+        EnrollmentId pause = connectAt(sequence, "pause", 1).get(0);
+        EnrollmentId opened = connectAt(sequence, "intro", 1).get(0);
+        Map<EnrollmentId, StepRun> before = current(Map.of("all", List.of(meet, pause, opened)));
+        revise(sequence, AFTER.formatted(template));
+
+        run(migrate(sequence, Map.of("dueTimes", "RECALCULATE")));
+
+        before.forEach((id, run) -> assertThat(Duration.between(run.dueAt(), last(id).dueAt()))
+                .isEqualTo(Duration.ofDays(id.equals(opened) ? 5 : 3)));
+        journey.advance(Duration.ofDays(4));
+        assertThat(journey.path(pause)).containsExactly("pause:WAITING");
+        journey.advance(Duration.ofDays(1));
+        assertThat(journey.path(pause)).containsExactly("pause:DONE", "intro:DONE:SENT", "opened:WAITING");
+    }
+
     private static String steps(String... steps) {
         return "[" + String.join(",", steps) + "]";
     }
