@@ -30,7 +30,8 @@ class Texts {
         "receiving",
         "outside",
         "people",
-        "versions"
+        "versions",
+        "modes"
     };
 
     @Bean

@@ -23,6 +23,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.DayOfWeek;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.springframework.context.MessageSource;
 import org.springframework.http.HttpStatus;
@@ -68,7 +69,7 @@ class DesignPages {
         List<Problem> problems = sequences.check(access.current(), view.id());
         model.addAttribute("problems", problems);
         model.addAttribute("steps", new StepItem.Lines(texts, locale, Outline.of(view.definition()), problems).trunk());
-        model.addAttribute("types", StepTypes.OFFERED);
+        model.addAttribute("types", StepTypes.offered(view.definition().effectiveMode()));
         model.addAttribute("saved", FrameForm.of(view.definition()));
         model.addAttribute("options", EffectiveOptions.of(view.definition()));
         model.addAttribute("days", DayOfWeek.values());
@@ -90,7 +91,19 @@ class DesignPages {
         SequenceView view = editable(id, model);
         Place.of(at);
         ObjectNode step = JsonNodeFactory.instance.objectNode().put("type", type.name());
+        if (view.definition().effectiveMode() == Definition.Mode.CLASSIC) {
+            step.put("day", lastDay(view.definition()));
+        }
         return stepForm(view, type, step, at, true, model);
+    }
+
+    /** Most new steps go to the end, on the last day or after it. */
+    private static int lastDay(Definition definition) {
+        return Outline.of(definition).nodes().stream()
+                .map(node -> node.step().timing().day())
+                .filter(Objects::nonNull)
+                .max(Integer::compareTo)
+                .orElse(1);
     }
 
     @GetMapping("/steps/edit")
@@ -115,7 +128,9 @@ class DesignPages {
 
     private StepForm form(SequenceView view, Step.Type type) {
         return new StepForm(
-                type, choices.choices(access.current(), view.definition().effectiveRecordType()));
+                type,
+                view.definition().effectiveMode(),
+                choices.choices(access.current(), view.definition().effectiveRecordType()));
     }
 
     @PostMapping("/steps/new")
@@ -162,7 +177,8 @@ class DesignPages {
     /** What was typed, as far as it is plain text, so that nobody types it twice. */
     private static ObjectNode entered(ObjectNode known, HttpServletRequest request) {
         ObjectNode shown = known.deepCopy();
-        for (String name : List.of("name", "description", "ask", "filter", "template", "update", "days", "hours")) {
+        for (String name : List.of(
+                "name", "description", "ask", "filter", "template", "update", "days", "hours", "day", "when")) {
             if (request.getParameter(name) != null) {
                 shown.put(name, request.getParameter(name));
             }

@@ -27,7 +27,9 @@ record FrameForm(
         String exitWhen,
         String reentryKind,
         Integer reentryDays,
-        WindowForm window) {
+        WindowForm window,
+        ScheduleForm schedule,
+        Boolean exitWhenDone) {
 
     static FrameForm of(Definition definition) {
         Options options = definition.options() == null ? Options.NONE : definition.options();
@@ -50,7 +52,9 @@ record FrameForm(
                 options.exitWhen() == null ? "" : exitWhen(definition),
                 reentry.kind() == null ? "" : reentry.kind().name(),
                 reentry.days(),
-                WindowForm.of(options.window()));
+                WindowForm.of(options.window()),
+                ScheduleForm.of(definition.schedule()),
+                options.exitWhenDone());
     }
 
     private static String exitWhen(Definition definition) {
@@ -78,7 +82,7 @@ record FrameForm(
                                 .toList(),
                 assignment(entered),
                 options(before.options() == null ? Options.NONE : before.options(), entered),
-                before.schedule(),
+                ScheduleForm.read(before.schedule(), entered),
                 before.steps());
     }
 
@@ -103,7 +107,9 @@ record FrameForm(
                 FormValues.truth(text(entered, "exitOnUnsubscribe")),
                 FormValues.truth(text(entered, "exitOnBounce")),
                 FormValues.truth(text(entered, "exitOnAccountReply")),
-                before.exitWhenDone(),
+                entered.containsKey("exitWhenDone")
+                        ? FormValues.truth(text(entered, "exitWhenDone"))
+                        : before.exitWhenDone(),
                 FormValues.truth(text(entered, "skipDuplicateAddresses")),
                 filter == null ? null : Filter.parse(filter),
                 reentry(entered),

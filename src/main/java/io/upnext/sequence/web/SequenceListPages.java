@@ -73,6 +73,7 @@ class SequenceListPages {
     @GetMapping("/new")
     String blank(Model model) {
         model.addAttribute("types", RecordType.values());
+        model.addAttribute("modes", Definition.Mode.values());
         model.addAttribute("templates", templates.all());
         return "sequence/new";
     }
@@ -84,17 +85,22 @@ class SequenceListPages {
     }
 
     @PostMapping
-    String create(@RequestParam String name, @RequestParam String recordType, @RequestParam String description) {
+    String create(
+            @RequestParam String name,
+            @RequestParam String recordType,
+            @RequestParam(defaultValue = "ADAPTIVE") String mode,
+            @RequestParam String description) {
+        Definition.Mode chosen = FormValues.oneOf(Definition.Mode.class, mode);
         Definition definition = new Definition(
                 name.strip(),
                 FormValues.given(description),
                 FormValues.oneOf(RecordType.class, recordType),
-                Definition.Mode.ADAPTIVE,
+                chosen,
                 null,
                 null,
                 null,
                 null,
-                null,
+                ScheduleForm.usual(chosen),
                 List.of());
         return "redirect:/sequences/"
                 + sequences.create(access.current(), definition).id() + "/edit";

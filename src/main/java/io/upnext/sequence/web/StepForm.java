@@ -11,6 +11,7 @@ import static io.upnext.sequence.web.FormField.Kind.YES_NO;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.upnext.sequence.Definition;
 import io.upnext.sequence.Step;
 import io.upnext.sequence.json.DefinitionJson;
 import io.upnext.shared.InvalidException;
@@ -23,18 +24,30 @@ import java.util.stream.Stream;
 final class StepForm {
 
     private final Step.Type type;
+    private final Definition.Mode mode;
     private final StepChoices choices;
 
-    StepForm(Step.Type type, StepChoices choices) {
+    StepForm(Step.Type type, Definition.Mode mode, StepChoices choices) {
         this.type = type;
+        this.mode = mode;
         this.choices = choices;
     }
 
     List<FormField> fields() {
         List<FormField> fields = new ArrayList<>(List.of(FormField.of("name", TEXT)));
+        fields.addAll(ofMode());
         fields.addAll(ofType());
         fields.add(FormField.of("description", LONG_TEXT));
         return fields;
+    }
+
+    private List<FormField> ofMode() {
+        FormField when = FormField.of("when", LONG_TEXT);
+        return switch (mode) {
+            case ADAPTIVE -> List.of();
+            case CLASSIC -> List.of(FormField.of("day", NUMBER), when);
+            case SMART -> List.of(when, yesNo("repeat"));
+        };
     }
 
     private List<FormField> ofType() {
@@ -123,6 +136,9 @@ final class StepForm {
     /** The step's JSON with the inputs that combine several of its values. */
     ObjectNode shown(ObjectNode step) {
         ObjectNode shown = step.deepCopy();
+        if (step.path("when").isObject()) {
+            shown.put("when", step.path("when").toPrettyString());
+        }
         if (type == Step.Type.UPDATE_FIELD && step.has("field")) {
             shown.put(
                     "update",
@@ -164,6 +180,9 @@ final class StepForm {
     Step read(ObjectNode step, Map<String, String[]> entered) {
         ObjectNode changed = step.deepCopy();
         fields().forEach(field -> field.write(changed, entered.get(field.input())));
+        if (changed.path("when").isTextual()) {
+            changed.set("when", DefinitionJson.parse(changed.path("when").asText()));
+        }
         if (type == Step.Type.UPDATE_FIELD) {
             readUpdate(changed);
         }

@@ -4,6 +4,7 @@ import io.upnext.sequence.Outline;
 import io.upnext.sequence.Span;
 import io.upnext.sequence.Step;
 import io.upnext.shared.Problem;
+import io.upnext.shared.filter.Filter;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -82,9 +83,22 @@ record StepItem(
         }
 
         private String summary(Step step) {
-            return Stream.of(details(step), step.description())
+            return Stream.concat(timing(step.timing()), Stream.of(details(step), step.description()))
                     .filter(part -> part != null && !part.isBlank())
                     .collect(Collectors.joining(" · "));
+        }
+
+        private Stream<String> timing(Step.Timing timing) {
+            return Stream.of(
+                    timing.day() == null ? "" : text("modes.day", String.valueOf(timing.day())),
+                    timing.when() == null ? "" : text("modes.when", filter(timing.when())),
+                    Boolean.TRUE.equals(timing.repeat()) ? text("modes.repeat") : "");
+        }
+
+        private static String filter(Filter filter) {
+            return filter.leaves().stream()
+                    .map(leaf -> leaf.field() + " " + leaf.op() + (leaf.value() == null ? "" : " " + leaf.value()))
+                    .collect(Collectors.joining("; "));
         }
 
         private String details(Step step) {
@@ -140,9 +154,7 @@ record StepItem(
                 return stage.process() + ": " + String.join(" / ", stage.in());
             }
             if (condition.test() instanceof Step.Test.Field field) {
-                return field.filter().leaves().stream()
-                        .map(leaf -> leaf.field() + " " + leaf.op() + (leaf.value() == null ? "" : " " + leaf.value()))
-                        .collect(Collectors.joining("; "));
+                return filter(field.filter());
             }
             return null;
         }

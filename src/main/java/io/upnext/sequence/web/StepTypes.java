@@ -1,7 +1,9 @@
 package io.upnext.sequence.web;
 
+import io.upnext.sequence.Definition;
 import io.upnext.sequence.Step;
 import java.util.List;
+import java.util.Set;
 
 /** The step types the designer offers; those of later releases come in through JSON only. */
 final class StepTypes {
@@ -22,6 +24,15 @@ final class StepTypes {
             Step.Type.CONDITION,
             Step.Type.UPDATE_FIELD,
             Step.Type.ADVANCE);
+
+    private static final Set<Step.Type> ADAPTIVE_ONLY = Set.of(Step.Type.WAIT, Step.Type.CONDITION);
+
+    /** Those a sequence of the mode may have. */
+    static List<Step.Type> offered(Definition.Mode mode) {
+        return OFFERED.stream()
+                .filter(type -> mode == Definition.Mode.ADAPTIVE || !ADAPTIVE_ONLY.contains(type))
+                .toList();
+    }
 
     private StepTypes() {}
 }

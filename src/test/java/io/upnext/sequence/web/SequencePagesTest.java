@@ -208,6 +208,38 @@ class SequencePagesTest {
     }
 
     @Test
+    void classic_and_smart_sequences_are_designed_with_forms_alone() throws IOException {
+        FormElement blank = form(page("/sequences/new"), "/sequences");
+        blank.selectFirst("[name=name]").val(TestUsers.next("Classic"));
+        blank.select("[name=mode]").removeAttr("checked");
+        blank.selectFirst("[name=mode][value=CLASSIC]").attr("checked", "checked");
+        Document editor = send(blank);
+        String id = editor.location().replaceAll(".*/sequences/([^/]+)/edit", "$1");
+        assertThat(editor.select(".outline-add a").eachText()).contains("Task").doesNotContain("Wait", "Condition");
+
+        add(id, "steps[0]", "TASK", "name", "Look", "day", "2", "when", "{\"field\": \"city\", \"op\": \"IS_EMPTY\"}");
+        Document second = page("/sequences/" + id + "/steps/new?at=steps[1]&type=PHONE_CALL");
+        assertThat(second.selectFirst("[name=day]").val()).isEqualTo("2");
+        editor = add(id, "steps[1]", "PHONE_CALL", "name", "Ring", "day", "91");
+        assertThat(editor.select(".outline-problem").text()).contains("needs a day from 1 to 90");
+        FormElement ring = form(page("/sequences/" + id + "/steps/edit?at=steps[1]"), "/steps/edit");
+        ring.selectFirst("[name=day]").val("4");
+        send(ring);
+        FormElement frame = form(page("/sequences/" + id + "/edit"), "/edit");
+        frame.selectFirst("[name=scheduleAt]").val("10:15");
+        frame.selectFirst("[name=skipWeekends]").removeAttr("checked");
+        fill(frame, frame.selectFirst("[name=exitWhenDone]"), "false");
+        editor = send(frame);
+
+        var saved = api.as(manager).get("/sequences/" + id).body();
+        assertThat(saved.get("schedule")).hasToString("{\"at\":\"10:15\",\"skipWeekends\":false}");
+        assertThat(saved.at("/options/exitWhenDone").asBoolean(true)).isFalse();
+        assertThat(saved.at("/steps/0/when/all/0/field").asText()).isEqualTo("city");
+        assertThat(editor.select(".outline-summary").eachText()).containsExactly("Day 2 · if city IS_EMPTY", "Day 4");
+        assertThat(editor.select(".outline-problem")).isEmpty();
+    }
+
+    @Test
     void the_definition_is_edited_as_json_and_a_mistake_is_said_beside_it() throws IOException {
         String id = newSequence("As JSON");
         FormElement form = form(page("/sequences/" + id + "/json"), "/json");
