@@ -25,7 +25,9 @@ public class SequenceTemplates {
             "event-invitation",
             "demo-request",
             "account-renewal",
-            "webinar-follow-up");
+            "webinar-follow-up",
+            "lead-qualification",
+            "customer-onboarding");
 
     private final Sequences sequences;
     private final ObjectProvider<TemplateMails> mails;

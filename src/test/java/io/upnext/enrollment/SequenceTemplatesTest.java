@@ -40,7 +40,9 @@ class SequenceTemplatesTest {
                 "event-invitation",
                 "demo-request",
                 "account-renewal",
-                "webinar-follow-up"
+                "webinar-follow-up",
+                "lead-qualification",
+                "customer-onboarding"
             })
     void each_can_be_activated_without_a_problem(String key) {
         var created = api.as(team.manager()).post("/sequence-templates/" + key + "/sequences");

@@ -177,8 +177,8 @@ class DesignPages {
     /** What was typed, as far as it is plain text, so that nobody types it twice. */
     private static ObjectNode entered(ObjectNode known, HttpServletRequest request) {
         ObjectNode shown = known.deepCopy();
-        for (String name : List.of(
-                "name", "description", "ask", "filter", "template", "update", "days", "hours", "day", "when")) {
+        for (String name :
+                List.of("name", "description", "ask", "filter", "template", "update", "days", "hours", "day", "when")) {
             if (request.getParameter(name) != null) {
                 shown.put(name, request.getParameter(name));
             }
