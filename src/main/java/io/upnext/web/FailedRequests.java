@@ -16,7 +16,8 @@ class FailedRequests implements ErrorController {
     Object failed(HttpServletRequest request) {
         var refusal = refusal(request);
         var path = (String) request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
-        return ProblemAdvice.isApi(path) ? ProblemAdvice.json(refusal) : ProblemAdvice.page(refusal);
+        return ProblemAdvice.isApi(path) || ProblemAdvice.isScript(request)
+                ? ProblemAdvice.json(refusal) : ProblemAdvice.page(refusal);
     }
 
     private static Refusal refusal(HttpServletRequest request) {

@@ -23,7 +23,12 @@ class ProblemAdvice {
     @ExceptionHandler
     Object refuse(Exception e, HttpServletRequest request) {
         var refusal = Problems.of(e);
-        return isApi(request.getRequestURI()) ? json(refusal) : page(refusal);
+        return isApi(request.getRequestURI()) || isScript(request) ? json(refusal) : page(refusal);
+    }
+
+    /** A part of a page asked: its script shows the sentence, a whole page would be lost on it. */
+    static boolean isScript(HttpServletRequest request) {
+        return request.getHeader("HX-Request") != null;
     }
 
     /** Nobody is there to read an answer. */

@@ -55,6 +55,11 @@ public final class Browser {
         return answer;
     }
 
+    /** A part of a page, as the page's script asks for it. */
+    public HttpResponse<String> part(String path) {
+        return send(request(path).header("HX-Request", "true").GET());
+    }
+
     /** Sends a form with the token of the last page. */
     public HttpResponse<String> post(String path, Map<String, String> fields) {
         return postWith(token, path, fields);

@@ -7,6 +7,7 @@ import io.upnext.testing.Api.Answer;
 import io.upnext.testing.Api.Caller;
 import io.upnext.testing.TestUsers;
 import io.upnext.testing.UpnextTest;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,6 +131,18 @@ class ProblemsTest {
     @CsvSource({"page=-1", "page=x", "size=0", "size=501", "size=", "sort=nothing", "'sort=name,up'", "page=1&page=2"})
     void wrongPagesAreA400(String query) {
         assertIsProblem(admin.get("/users?" + query), 400);
+    }
+
+    @Test
+    void aPartOfAPageIsRefusedInASentenceThatItsScriptCanShow() {
+        var path = "/records/leads/" + UUID.randomUUID() + "/up-next";
+        var browser = api.browser(people.administrator());
+
+        var part = browser.part(path);
+
+        assertThat(part.statusCode()).isEqualTo(404);
+        assertThat(part.body()).startsWith("{").contains("\"detail\"");
+        assertThat(browser.get(path).body()).contains("<html");
     }
 
     @Test
