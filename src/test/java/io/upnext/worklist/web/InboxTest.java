@@ -20,10 +20,14 @@ import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 /** Replies as conversations: seen by whom they are for, answered in the thread exactly once. */
 @UpnextTest
@@ -46,6 +50,12 @@ class InboxTest {
 
     @Autowired
     private MutableClock clock;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @Autowired
+    private DataSource dataSource;
 
     private Selling selling;
     private Person seller;
@@ -94,6 +104,25 @@ class InboxTest {
 
     private JsonNode whole(String id) {
         return api.as(seller).get("/inbox/" + id).body();
+    }
+
+    @Test
+    void repliesFromBeforeThereWasAnInboxStandInItAfterTheUpgrade() {
+        jdbc.sql("delete from inbox_conversation where record = ?")
+                .param(lead.id().value())
+                .update();
+        ResourceDatabasePopulator upgrade =
+                new ResourceDatabasePopulator(new ClassPathResource("db/migration/V77__inbox_of_before.sql"));
+
+        upgrade.execute(dataSource);
+        upgrade.execute(dataSource);
+
+        JsonNode one = only(seller, "");
+        assertThat(one.path("snippet").asText()).isEqualTo("Sounds good, call me.");
+        assertThat(one.path("unread").asBoolean()).isFalse();
+        answerAsTheLead("And bring the prices.");
+        assertThat(only(seller, "?filter=unread").path("unreadMessages").asInt())
+                .isEqualTo(1);
     }
 
     @Test
