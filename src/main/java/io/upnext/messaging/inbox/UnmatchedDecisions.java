@@ -6,6 +6,7 @@ import io.upnext.messaging.Suppressions;
 import io.upnext.messaging.Times;
 import io.upnext.messaging.event.MailEvents;
 import io.upnext.messaging.event.MailEvents.Happened;
+import io.upnext.messaging.inspection.MailInspection;
 import io.upnext.security.AuditLog;
 import io.upnext.security.CurrentUser;
 import io.upnext.security.Right;
@@ -17,6 +18,7 @@ import io.upnext.shared.NotFoundException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +36,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class UnmatchedDecisions {
 
     private static final int SNIPPET = 300;
+    private static final int MOST_REPORTED = 20;
 
     private final JdbcClient jdbc;
     private final MailEvents events;
@@ -60,7 +63,12 @@ public class UnmatchedDecisions {
         }
     }
 
-    /** @param kind what the product took it for @param why what could not be understood @param text without markup */
+    /**
+     * @param kind what the product took it for
+     * @param why what could not be understood
+     * @param text without markup
+     * @param reported of a report: about whom, and what the server said; at most 20
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Kept(
             UUID id,
@@ -70,7 +78,8 @@ public class UnmatchedDecisions {
             String subject,
             String kind,
             String why,
-            FoldedText text) {}
+            FoldedText text,
+            List<String> reported) {}
 
     /** A mail of ours it may belong to. */
     public record Candidate(MailId id, EnrollmentId enrollment, String to, String subject, Instant sentAt) {}
@@ -194,16 +203,28 @@ public class UnmatchedDecisions {
         return text == null ? "" : text;
     }
 
+    private static List<String> reported(byte[] raw, Instant at) {
+        return raw == null
+                ? List.of()
+                : MailInspection.inspect(raw, at, ZoneOffset.UTC).recipients().stream()
+                        .limit(MOST_REPORTED)
+                        .map(about -> (about.address() + " " + about.sentence()).strip())
+                        .toList();
+    }
+
     private static Row row(ResultSet row, int number) throws SQLException {
+        byte[] raw = row.getBytes("raw");
+        Instant at = Times.read(row, "received_at");
         Kept kept = new Kept(
                 row.getObject("id", UUID.class),
                 row.getString("address"),
-                Times.read(row, "received_at"),
+                at,
                 row.getString("from_address"),
                 row.getString("subject"),
                 row.getString("class"),
                 row.getString("error"),
-                FoldedText.of(ReceivedMessage.read(row.getBytes("raw")).text()));
+                FoldedText.of(ReceivedMessage.read(raw).text()),
+                reported(raw, at));
         return new Row(kept, row.getObject("mailbox", UUID.class), row.getBytes("fingerprint"));
     }
 

@@ -182,10 +182,34 @@ class AttachmentJourneyTest {
                 .isTrue();
     }
 
+    /** Such reports often hold nothing but fields for machines. */
+    @Test
+    void aKeptReportSaysAboutWhomItIs() {
+        String kept = keep("""
+                Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+                --b
+                Content-Type: message/delivery-status
+
+                Reporting-MTA: dns; mx.example
+
+                Final-Recipient: rfc822; who@unknown.example
+                Action: failed
+                Status: 5.1.1
+                --b--
+                """.replace("\n", "\r\n"));
+
+        assertThat(api.visit(seller).get("/unmatched-mails/" + kept).text()).contains("who@unknown.example 5.1.1");
+    }
+
     /** A message that came to the seller and fits nothing. */
     private String keep() {
+        return keep("\r\nWho is this?\r\n");
+    }
+
+    private String keep(String rest) {
         byte[] raw = ("From: x@other.example\r\nSubject: Odd\r\nMessage-ID: <" + TestUsers.next("odd")
-                        + "@other.example>\r\n\r\nWho is this?\r\n")
+                        + "@other.example>\r\n" + rest)
                 .getBytes(StandardCharsets.UTF_8);
         return jdbc.sql("""
                         insert into inbound_mail (id, mailbox, uid_validity, uid, fingerprint, received_at, raw, state, class,
