@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.upnext.enrollment.Enrollments;
 import io.upnext.messaging.MailTemplates;
+import io.upnext.messaging.TextTemplates;
 import io.upnext.record.Records;
 import io.upnext.sequence.Definition;
 import io.upnext.sequence.Sequences;
@@ -33,6 +34,7 @@ class SampleData {
     private final DemoUsers people;
     private final Records records;
     private final MailTemplates templates;
+    private final TextTemplates textTemplates;
     private final Sequences sequences;
     private final Enrollments enrollments;
     private final ObjectMapper json;
@@ -41,12 +43,14 @@ class SampleData {
             DemoUsers people,
             Records records,
             MailTemplates templates,
+            TextTemplates textTemplates,
             Sequences sequences,
             Enrollments enrollments,
             ObjectMapper json) {
         this.people = people;
         this.records = records;
         this.templates = templates;
+        this.textTemplates = textTemplates;
         this.sequences = sequences;
         this.enrollments = enrollments;
         this.json = json;
@@ -57,12 +61,16 @@ class SampleData {
 
     record Template(String name, String language, RecordType recordType, String subject, String html) {}
 
+    record Text(String name, String language, RecordType recordType, String text) {}
+
     @Transactional
     public void create() {
         var created = createRecords();
         var manager = people.caller("manager");
         read("templates.json", new TypeReference<List<Template>>() {})
                 .forEach(t -> templates.create(manager, t.name(), t.language(), t.recordType(), t.subject(), t.html()));
+        read("text-templates.json", new TypeReference<List<Text>>() {})
+                .forEach(t -> textTemplates.create(manager, t.name(), t.language(), t.recordType(), t.text()));
         connect(activate("new-lead-outreach"), created.get(RecordType.LEAD), 24);
         connect(activate("opportunity-follow-up"), created.get(RecordType.OPPORTUNITY), 6);
         connect(activate("contact-re-activation"), created.get(RecordType.CONTACT), 6);
