@@ -75,22 +75,12 @@ public record StepRun(
 
     /** An automated mail or text that has not left yet. */
     public boolean isWaitingToLeave() {
-        return isWaitingMail() || (type == Step.Type.AUTOMATED_TEXT && state == State.WAITING);
+        return state == State.WAITING && sends();
     }
 
-    /** An automated mail that has not left yet. */
-    public boolean isWaitingMail() {
-        return sendsMail() && state == State.WAITING;
-    }
-
-    /** It sends its mail by itself. */
-    private boolean sendsMail() {
-        return type == Step.Type.AUTOMATED_EMAIL || type == Step.Type.AB_TEST;
-    }
-
-    /** It waits for its mail or text to leave, or has failed to send it. */
+    /** It sends a mail or text by itself. */
     boolean sends() {
-        return sendsMail() || type == Step.Type.AUTOMATED_TEXT;
+        return type == Step.Type.AUTOMATED_EMAIL || type == Step.Type.AB_TEST || type == Step.Type.AUTOMATED_TEXT;
     }
 
     public boolean isOpen() {

@@ -89,27 +89,27 @@ public class StepRuns {
     }
 
     /**
-     * Sends an automated mail that waits for its planned time now: its window and gap no longer count, everything else
-     * does. It holds no lock of the enrollment meanwhile, because the dispatcher locks the mail first; should the
+     * Sends an automated mail or text that waits for its planned time now: its window and gap no longer count, everything else
+     * does. It holds no lock of the enrollment meanwhile, because the dispatcher locks the message first; should the
      * enrollment end at the same moment, the dispatcher finds that out.
      *
      * @throws ConflictException where it does not wait, or may not leave now
      */
     public StepRun sendNow(CurrentUser user, StepRunId id) {
         StepRun run = workable(user, id);
-        if (!run.isWaitingMail()) {
-            throw new ConflictException("The step '" + run.stepName() + "' is no mail that waits to be sent.");
+        if (!run.isWaitingToLeave()) {
+            throw new ConflictException("The step '" + run.stepName() + "' is no mail or text that waits to be sent.");
         }
         checkNotPaused(enrollments.find(run.enrollment()).orElseThrow());
         outbox.sendNow(id);
         return rows.find(id).orElseThrow();
     }
 
-    /** What an automated mail that waits would say if it left now. */
+    /** What an automated mail or text that waits would say if it left now. */
     public Outbox.Preview preview(CurrentUser user, StepRunId id) {
         StepRun run = get(user, id);
-        if (!run.isWaitingMail()) {
-            throw new ConflictException("The step '" + run.stepName() + "' is no mail that waits to be sent.");
+        if (!run.isWaitingToLeave()) {
+            throw new ConflictException("The step '" + run.stepName() + "' is no mail or text that waits to be sent.");
         }
         return outbox.preview(id);
     }
@@ -131,7 +131,7 @@ public class StepRuns {
         });
     }
 
-    /** Skips a manual step, or an automated mail that has not left yet; conditions on it take No. */
+    /** Skips a manual step, or an automated mail or text that has not left yet; conditions on it take No. */
     public StepRun skip(CurrentUser user, StepRunId id, String note) {
         return onLocked(user, id, run -> {
             if (run.isOpen()) {

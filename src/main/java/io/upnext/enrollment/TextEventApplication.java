@@ -4,6 +4,7 @@ import io.upnext.enrollment.Enrollment.Reason;
 import io.upnext.messaging.TextEvent;
 import io.upnext.messaging.TextEventListener;
 import io.upnext.shared.Actor;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
@@ -35,12 +36,23 @@ class TextEventApplication implements TextEventListener {
     @Override
     public void on(TextEvent event) {
         EnrollmentContext context = contexts.lockIfThere(event.enrollment()).orElse(null);
-        StepRun run = runs.find(event.stepRun()).orElse(null);
         // Erased meanwhile: nothing is left that the text could move
-        if (context == null || run == null) {
+        if (context == null) {
             return;
         }
         announcements.text(context.enrollment(), event);
+        switch (event.kind()) {
+            case REPLIED -> exit(context, context.options().exitOnReply(), Reason.REPLIED);
+            case STOPPED -> exit(context, context.options().exitOnUnsubscribe(), Reason.UNSUBSCRIBED);
+            default ->
+                Optional.ofNullable(event.stepRun())
+                        .flatMap(runs::find)
+                        .ifPresent(run -> happened(event, context, run));
+        }
+    }
+
+    /** An answer from the inbox belongs to no step: then there is none to move. */
+    private void happened(TextEvent event, EnrollmentContext context, StepRun run) {
         switch (event.kind()) {
             case SENT -> settlement.settle(context, run, StepRun.State.DONE, "SENT");
             case REFUSED ->
@@ -53,9 +65,7 @@ class TextEventApplication implements TextEventListener {
                         run,
                         "Delivery uncertain: " + event.detail() + " Decide whether it was sent; it is not"
                                 + " repeated by itself.");
-            case DELIVERED, UNDELIVERED -> arrived(run, event.kind().name());
-            case REPLIED -> exit(context, context.options().exitOnReply(), Reason.REPLIED);
-            case STOPPED -> exit(context, context.options().exitOnUnsubscribe(), Reason.UNSUBSCRIBED);
+            default -> arrived(run, event.kind().name());
         }
     }
 

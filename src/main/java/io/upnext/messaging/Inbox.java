@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.upnext.messaging.inbox.Answering;
 import io.upnext.messaging.inbox.Conversations;
 import io.upnext.messaging.inbox.FoldedText;
+import io.upnext.messaging.inbox.TextAnswering;
 import io.upnext.security.AuditLog;
 import io.upnext.security.CurrentUser;
 import io.upnext.security.Right;
@@ -17,6 +18,7 @@ import io.upnext.shared.PageQuery;
 import io.upnext.shared.Paged;
 import io.upnext.shared.RecordId;
 import io.upnext.shared.TeamId;
+import io.upnext.shared.TextMessageId;
 import io.upnext.shared.UserId;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,12 +37,19 @@ public class Inbox {
 
     private final Conversations conversations;
     private final Answering answering;
+    private final TextAnswering textAnswering;
     private final Users users;
     private final AuditLog audit;
 
-    Inbox(Conversations conversations, Answering answering, Users users, AuditLog audit) {
+    Inbox(
+            Conversations conversations,
+            Answering answering,
+            TextAnswering textAnswering,
+            Users users,
+            AuditLog audit) {
         this.conversations = conversations;
         this.answering = answering;
+        this.textAnswering = textAnswering;
         this.users = users;
         this.audit = audit;
     }
@@ -154,6 +163,14 @@ public class Inbox {
         MailId queued = answering.answer(user, conversation, mail, written);
         audit.add(user.actor(), "inbox.answer", "conversation:" + id, null, Map.of("mail", queued.toString()));
         return queued;
+    }
+
+    /** Answers by text where all came by text, to the number they came from. The same id twice is one text. */
+    @Transactional
+    public TextMessageId answer(CurrentUser user, UUID id, TextMessageId text, String written) {
+        textAnswering.answer(user, requireOwn(user, id), text, written);
+        audit.add(user.actor(), "inbox.answer", "conversation:" + id, null, Map.of("text", text.toString()));
+        return text;
     }
 
     /** Whom an answer would go to, and under which subject. */

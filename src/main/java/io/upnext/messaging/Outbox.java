@@ -13,6 +13,7 @@ import io.upnext.messaging.sending.MailQueue;
 import io.upnext.messaging.sending.Refusals;
 import io.upnext.messaging.texting.TextDispatcher;
 import io.upnext.messaging.texting.TextQueue;
+import io.upnext.messaging.texting.WaitingTexts;
 import io.upnext.operation.Workers;
 import io.upnext.record.CrmRecord;
 import io.upnext.record.RecordGraph;
@@ -52,6 +53,7 @@ public class Outbox {
     private final MailPreviews previews;
     private final StoredWindows windows;
     private final SimulatedPace simulated;
+    private final WaitingTexts waitingTexts;
 
     Outbox(
             MailQueue queue,
@@ -65,7 +67,8 @@ public class Outbox {
             Openings openings,
             MailPreviews previews,
             StoredWindows windows,
-            SimulatedPace simulated) {
+            SimulatedPace simulated,
+            WaitingTexts waitingTexts) {
         this.queue = queue;
         this.texts = texts;
         this.mailboxes = mailboxes;
@@ -78,6 +81,7 @@ public class Outbox {
         this.previews = previews;
         this.windows = windows;
         this.simulated = simulated;
+        this.waitingTexts = waitingTexts;
     }
 
     /**
@@ -198,22 +202,26 @@ public class Outbox {
     }
 
     /**
-     * A person wants the mail of a step run to leave now: window and gap no longer count; caps, the switch and all checks
+     * A person wants the mail or text of a step run to leave now: window and gap no longer count; caps, the switch and all checks
      * do. To be called without an enrollment's lock.
      *
      * @throws io.upnext.shared.ConflictException where it does not wait, or may not leave now, with the reason
      */
     public void sendNow(StepRunId stepRun) {
-        sendNow.ask(stepRun);
+        if (waitingTexts.isOf(stepRun)) {
+            waitingTexts.sendNow(stepRun);
+        } else {
+            sendNow.ask(stepRun);
+        }
     }
 
-    /** A mail as it would leave now. @param problem why it would not leave; else null */
+    /** A mail or text as it would leave now; a text has no more than {@code to} and {@code text}. @param problem why it would not leave; else null */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Preview(String from, String to, String subject, String html, String text, String problem) {}
 
     /** @throws io.upnext.shared.ConflictException where the step run's mail no longer waits */
     public Preview preview(StepRunId stepRun) {
-        return previews.of(stepRun);
+        return waitingTexts.isOf(stepRun) ? waitingTexts.preview(stepRun) : previews.of(stepRun);
     }
 
     /** Why a mail to this person would be refused now (do not email, suppressed, no or invalid address); empty if it may go. */

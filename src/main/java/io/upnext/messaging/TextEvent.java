@@ -10,6 +10,7 @@ import java.time.Instant;
  * Something that happened to a text message of an enrollment. Stored first (row of {@code text_event}), then applied
  * through {@link TextEventListener} with retries, in order per enrollment.
  *
+ * @param stepRun null of an answer from the inbox, as {@code stepId}
  * @param refusal only with {@link Kind#REFUSED}
  * @param detail the text, the cause of a failure or the answer; null where there is nothing to say to people
  */

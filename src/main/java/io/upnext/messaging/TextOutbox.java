@@ -60,9 +60,16 @@ public class TextOutbox {
         if (text.template() == null && text.written() == null) {
             throw new IllegalArgumentException("A text message needs a template or a written text.");
         }
-        TextMessageId id = queue.insert(text, window, notBefore(text, window));
+        TextMessageId id = queue.insert(TextMessageId.next(), text, window, notBefore(text, window));
         workers.wake(TextDispatcher.NAME);
         return id;
+    }
+
+    /** Queues an answer from the inbox, which leaves at once; the same id twice is one text. */
+    @Transactional
+    public void answer(TextMessageId id, OutgoingText text) {
+        queue.insert(id, text, null, clock.instant());
+        workers.wake(TextDispatcher.NAME);
     }
 
     /** Who gets no text need not wait for the window to be told so. */
@@ -83,6 +90,11 @@ public class TextOutbox {
      * @param refusal why it would be refused; null where it may go
      */
     public record Recipient(String number, TextEvent.Refusal refusal) {}
+
+    /** The same of a number that has written. */
+    public Optional<Recipient> recipient(RecordId record, String number) {
+        return records.graph(record).map(RecordGraph::person).map(person -> recipients.of(person, number));
+    }
 
     /** Empty where the record is gone. */
     public Optional<Recipient> recipient(RecordId record) {

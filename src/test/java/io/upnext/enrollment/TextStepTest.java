@@ -479,6 +479,36 @@ class TextStepTest {
     }
 
     @Test
+    void anAnswerIsAnsweredByTextFromTheInboxOnceAndNotAfterAStop() {
+        withMail();
+        journey.advance(Duration.ofMinutes(1));
+        texts.written(number, "Who is this?", "SM-first-" + number);
+        journey.advance(Duration.ofMinutes(1));
+        Api.Caller seller = api.as(team.seller());
+        String id = seller.get("/inbox").body().at("/items/0/id").asText();
+        var page = api.visit(team.seller());
+        String message = java.util.UUID.randomUUID().toString();
+
+        page.get("/inbox?c=" + id);
+        page.post("/inbox/" + id + "/answer-text", "message", message, "text", "It is me.\r\nShall I call?");
+        page.post("/inbox/" + id + "/answer-text", "message", message, "text", "It is me.\r\nShall I call?");
+        journey.run();
+
+        assertThat(texts.to(number)).hasSize(2);
+        assertThat(texts.to(number).get(1)).containsEntry("Body", "It is me.\nShall I call?");
+        var messages = seller.get("/inbox/" + id).body().path("messages");
+        assertThat(messages.findValuesAsText("direction")).containsExactly("SENT", "RECEIVED", "SENT");
+        assertThat(messages.findValuesAsText("state")).containsExactly("SENT", "REPLY", "SENT");
+
+        texts.written(number, "Stop", "SM-stop-" + number);
+        journey.run();
+        assertThat(seller.post("/inbox/" + id + "/answer", Map.of("text", "But")).detail())
+                .contains("suppression list");
+        assertThat(seller.post("/inbox/" + id + "/answer", Map.of("text", " ")).status())
+                .isEqualTo(422);
+    }
+
+    @Test
     void aConditionAfterATextSeesTheAnswer() {
         String steps = "[" + automated("text") + ",{\"id\": \"wait\", \"type\": \"WAIT\", \"days\": 1},"
                 + "{\"id\": \"answered\", \"type\": \"CONDITION\", \"test\": {\"field\": {\"all\": [{\"field\":"

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Automated texts of a sequence with a window; the clock starts on a Monday, 09:00 UTC. */
 @UpnextTest
@@ -38,6 +39,7 @@ class TextWindowTest {
     private final Settings settings;
     private final MutableClock clock;
     private final Api api;
+    private final JdbcClient jdbc;
     private SalesTeam team;
     private String number;
 
@@ -46,12 +48,14 @@ class TextWindowTest {
             @Autowired TestTexts texts,
             @Autowired Settings settings,
             @Autowired MutableClock clock,
-            @Autowired Api api) {
+            @Autowired Api api,
+            @Autowired JdbcClient jdbc) {
         this.journey = journey;
         this.texts = texts;
         this.settings = settings;
         this.clock = clock;
         this.api = api;
+        this.jdbc = jdbc;
     }
 
     @BeforeEach
@@ -66,6 +70,7 @@ class TextWindowTest {
     void asBefore() {
         settings.set(Actor.SYSTEM, "timeZone", null);
         settings.set(Actor.SYSTEM, "country", null);
+        settings.set(Actor.SYSTEM, "dailyTextCap", null);
         journey.advance(Duration.ofDays(4));
         texts.takenAway();
     }
@@ -131,6 +136,68 @@ class TextWindowTest {
 
         assertThat(texts.to(number)).hasSize(1);
         assertThat(journey.path(enrollment)).containsExactly("text:DONE:SENT", "then:OPEN");
+    }
+
+    private String current(EnrollmentId enrollment) {
+        return api.as(team.manager())
+                .get("/enrollments/" + enrollment + "/step-runs")
+                .body()
+                .at("/items/0/id")
+                .asText();
+    }
+
+    private Api.Answer act(EnrollmentId enrollment, String action) {
+        return api.as(team.seller()).post("/step-runs/" + current(enrollment) + "/" + action, Map.of());
+    }
+
+    @Test
+    void aTextThatWaitsIsLookedAtAndSentNowOrSkipped() {
+        SequenceId sequence = sequence(window("1", "12:00", "13:00"), null, automated("text"), TASK);
+        EnrollmentId sent = texted(sequence, Map.of("firstName", "Ada"));
+        String first = number;
+        number = TestTexts.number();
+        EnrollmentId skipped = texted(sequence, Map.of());
+        String record = "/records/leads/" + journey.enrollment(sent).record() + "/up-next";
+        var page = api.visit(team.seller());
+
+        assertThat(page.get(record).text()).contains(current(sent) + "/send-now");
+        assertThat(page.get(record + "/" + current(sent) + "/preview").text()).contains(first, "Hello Ada");
+        assertThat(act(sent, "send-now").status()).isEqualTo(200);
+        journey.run();
+        assertThat(act(skipped, "skip").status()).isEqualTo(200);
+        journey.advance(Duration.ofHours(3));
+
+        assertThat(texts.to(first)).hasSize(1);
+        assertThat(journey.path(sent)).containsExactly("text:DONE:SENT", "then:OPEN");
+        assertThat(texts.to(number)).isEmpty();
+        assertThat(journey.path(skipped)).containsExactly("text:SKIPPED:SKIPPED", "then:OPEN");
+        assertThat(act(sent, "send-now").status()).isEqualTo(409);
+    }
+
+    @Test
+    void whatExceedsTheDaysMostLeavesOnALaterDayAndShowsIt() {
+        SequenceId sequence = journey.sequence(team, "[" + automated("text") + "," + TASK + "]");
+        // Other tests have sent texts on this day
+        settings.set(Actor.SYSTEM, "dailyTextCap", leftToday() + 1);
+        EnrollmentId first = texted(sequence, Map.of());
+        number = TestTexts.number();
+        EnrollmentId second = texted(sequence, Map.of());
+
+        assertThat(journey.path(first)).containsExactly("text:DONE:SENT", "then:OPEN");
+        assertThat(dueAt(second, 0)).isEqualTo("2026-03-03T00:00:00Z");
+        assertThat(act(second, "send-now").detail()).contains("texts of today");
+        assertThat(texts.to(number)).isEmpty();
+
+        journey.advance(Duration.ofHours(15));
+        assertThat(texts.to(number)).hasSize(1);
+        assertThat(journey.path(second)).containsExactly("text:DONE:SENT", "then:OPEN");
+    }
+
+    private int leftToday() {
+        return jdbc.sql("select count(*) from text_message where cap_day = date '2026-03-02'"
+                        + " and state in ('QUEUED', 'CLAIMED', 'SENT', 'UNCERTAIN')")
+                .query(Integer.class)
+                .single();
     }
 
     @Test

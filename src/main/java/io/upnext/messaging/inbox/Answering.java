@@ -48,7 +48,7 @@ public class Answering {
     public MailId answer(CurrentUser user, Conversation conversation, MailId id, Written written) {
         if (conversation.textOnly()) {
             throw refused(
-                    "inbox", "These answers came by text: there is no mail to answer. Call, or write to the number.");
+                    "inbox", "These answers came by text: there is no mail to answer. Answer with 'text'.");
         }
         Written checked = checked(conversation, written);
         Conversations.Newest newest = conversations

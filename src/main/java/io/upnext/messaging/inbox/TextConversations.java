@@ -63,8 +63,11 @@ class TextConversations {
     /** Both ways, the newest of each. */
     List<Message> messages(EnrollmentId enrollment, int limit) {
         List<Message> messages = new ArrayList<>(jdbc.sql("""
-                        select id, coalesce(sent_at, queued_at) as at, to_number, text, state, error from text_message
-                        where enrollment = ? and state in ('SENT', 'UNCERTAIN') order by queued_at desc limit ?
+                        select id, coalesce(sent_at, queued_at) as at, coalesce(to_number, asked_to) as to_number,
+                            coalesce(text, written) as text, state, error from text_message
+                        where enrollment = ? and (state in ('SENT', 'UNCERTAIN')
+                            or (step_run is null and state <> 'CANCELLED'))
+                        order by queued_at desc limit ?
                         """)
                 .params(enrollment.value(), limit)
                 .query(TextConversations::sent)

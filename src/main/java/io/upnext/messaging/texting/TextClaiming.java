@@ -41,6 +41,7 @@ class TextClaiming {
     private final TextEvents events;
     private final TextRecipients recipients;
     private final Recipients windows;
+    private final TextCap cap;
     private final TextFilling filling;
     private final Records records;
     private final Users users;
@@ -54,6 +55,7 @@ class TextClaiming {
             TextEvents events,
             TextRecipients recipients,
             Recipients windows,
+            TextCap cap,
             TextFilling filling,
             Records records,
             Users users,
@@ -65,6 +67,7 @@ class TextClaiming {
         this.events = events;
         this.recipients = recipients;
         this.windows = windows;
+        this.cap = cap;
         this.filling = filling;
         this.records = records;
         this.users = users;
@@ -112,7 +115,7 @@ class TextClaiming {
             queue.end(text.id(), "CANCELLED", "The record is gone.", null);
             return Optional.empty();
         }
-        Recipient to = recipients.of(graph.person());
+        Recipient to = recipient(text, graph);
         if (to.refusal() != null) {
             queue.end(text.id(), "REFUSED", to.refusal().name(), to.number());
             events.add(Happened.to(text.id(), TextEvent.Kind.REFUSED).refusal(to.refusal()));
@@ -122,6 +125,11 @@ class TextClaiming {
         Instant opening = windows.notBefore(now, text.window(), text.asked().sender(), graph.person());
         if (opening.isAfter(now)) {
             queue.wait(text.id(), opening);
+            return Optional.empty();
+        }
+        if (impossible == null && !cap.today(text.id())) {
+            Instant day = cap.later(text.id());
+            queue.wait(text.id(), windows.notBefore(day, text.window(), text.asked().sender(), graph.person()));
             return Optional.empty();
         }
         try {
@@ -138,9 +146,15 @@ class TextClaiming {
         }
     }
 
+    private Recipient recipient(QueuedText text, RecordGraph graph) {
+        String askedTo = text.asked().askedTo();
+        return askedTo == null ? recipients.of(graph.person()) : recipients.of(graph.person(), askedTo);
+    }
+
+    /** An answer from the inbox waits for no step, and goes also where the enrollment has ended. */
     private boolean allowed(QueuedText text) {
         SendGate asked = gate.getIfAvailable();
-        if (asked == null) {
+        if (asked == null || text.asked().stepRun() == null) {
             return true;
         }
         return switch (asked.ask(text.asked().enrollment(), text.asked().stepRun())) {

@@ -52,7 +52,9 @@ class TextConsequences {
 
     private static Map<String, String> details(TextEvent event) {
         Map<String, String> details = new HashMap<>();
-        details.put("step", event.stepId());
+        if (event.stepId() != null) {
+            details.put("step", event.stepId());
+        }
         details.put("text", event.text().toString());
         if (event.detail() != null) {
             details.put("detail", event.detail());

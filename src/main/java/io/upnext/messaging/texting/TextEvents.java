@@ -133,10 +133,11 @@ class TextEvents implements StoredFirst.Table<TextEvents.Stored> {
 
     private static Stored stored(ResultSet row, int number) throws SQLException {
         String refusal = row.getString("refusal");
+        UUID stepRun = row.getObject("step_run", UUID.class);
         TextEvent event = new TextEvent(
                 row.getLong("id"),
                 new TextMessageId(row.getObject("text_message", UUID.class)),
-                new StepRunId(row.getObject("step_run", UUID.class)),
+                stepRun == null ? null : new StepRunId(stepRun),
                 new EnrollmentId(row.getObject("enrollment", UUID.class)),
                 row.getString("step_id"),
                 new RecordId(row.getObject("record", UUID.class)),

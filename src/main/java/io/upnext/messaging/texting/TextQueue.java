@@ -39,19 +39,20 @@ public class TextQueue {
     }
 
     /**
+     * @param id of an answer from the inbox, which is queued once however often it is asked for; else a new one
      * @param window when it may leave, or null
      * @param notBefore what is known of that now; it is asked again then
      */
-    public TextMessageId insert(OutgoingText text, SequenceWindow window, Instant notBefore) {
+    public TextMessageId insert(TextMessageId id, OutgoingText text, SequenceWindow window, Instant notBefore) {
         jdbc.sql("""
                         insert into text_message (id, step_run, enrollment, step_id, record, sender, template, language,
-                            written, send_window, state, queued_at, next_attempt_at)
+                            written, asked_to, written_by, send_window, state, queued_at, next_attempt_at)
                         values (:id, :stepRun, :enrollment, :stepId, :record, :sender, :template, :language,
-                            :written, :window::jsonb, 'QUEUED', :now, :notBefore)
-                        on conflict (step_run) do nothing
+                            :written, :askedTo, :writtenBy, :window::jsonb, 'QUEUED', :now, :notBefore)
+                        on conflict do nothing
                         """)
-                .param("id", TextMessageId.next().value())
-                .param("stepRun", text.stepRun().value())
+                .param("id", id.value())
+                .param("stepRun", text.stepRun() == null ? null : text.stepRun().value())
                 .param("enrollment", text.enrollment().value())
                 .param("stepId", text.stepId())
                 .param("record", text.record().value())
@@ -59,14 +60,37 @@ public class TextQueue {
                 .param("template", text.template())
                 .param("language", text.language())
                 .param("written", text.written())
+                .param("askedTo", text.askedTo())
+                .param("writtenBy", text.askedTo() == null ? null : text.sender().value())
                 .param("window", windows.write(window))
                 .param("notBefore", Times.sql(notBefore))
                 .param("now", now())
                 .update();
+        return text.stepRun() == null ? id : idOf(text.stepRun());
+    }
+
+    private TextMessageId idOf(StepRunId stepRun) {
         return jdbc.sql("select id from text_message where step_run = ?")
-                .param(text.stepRun().value())
+                .param(stepRun.value())
                 .query((row, number) -> new TextMessageId(row.getObject(1, UUID.class)))
                 .single();
+    }
+
+    /** The text of a step run, where it still waits. */
+    Optional<QueuedText> find(StepRunId stepRun) {
+        return waiting(stepRun, "");
+    }
+
+    /** The same, locked: the dispatcher passes it over meanwhile. */
+    Optional<QueuedText> lock(StepRunId stepRun) {
+        return waiting(stepRun, " and not held for update");
+    }
+
+    private Optional<QueuedText> waiting(StepRunId stepRun, String more) {
+        return jdbc.sql("select * from text_message where step_run = ? and state = 'QUEUED'" + more)
+                .param(stepRun.value())
+                .query(this::queued)
+                .optional();
     }
 
     /** Rows that another transaction holds are passed over: whoever claims them asks the gate, which says it is over. */
@@ -208,19 +232,21 @@ public class TextQueue {
 
     private QueuedText queued(ResultSet row, int number) throws SQLException {
         UUID sender = row.getObject("sender", UUID.class);
+        UUID stepRun = row.getObject("step_run", UUID.class);
         OutgoingText asked = new OutgoingText(
-                new StepRunId(row.getObject("step_run", UUID.class)),
+                stepRun == null ? null : new StepRunId(stepRun),
                 new EnrollmentId(row.getObject("enrollment", UUID.class)),
                 row.getString("step_id"),
                 new RecordId(row.getObject("record", UUID.class)),
                 sender == null ? null : new UserId(sender),
                 row.getString("template"),
                 row.getString("language"),
-                row.getString("written"));
+                row.getString("written"),
+                row.getString("asked_to"));
         return new QueuedText(
                 new TextMessageId(row.getObject("id", UUID.class)),
                 asked,
-                windows.read(row.getString("send_window")),
+                row.getBoolean("urgent") ? null : windows.read(row.getString("send_window")),
                 Times.read(row, "queued_at"),
                 row.getInt("attempts"));
     }

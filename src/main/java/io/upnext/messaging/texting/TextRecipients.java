@@ -36,6 +36,14 @@ public class TextRecipients {
         return new Recipient(number, suppressions.contains(number) ? Refusal.SUPPRESSED : null);
     }
 
+    /** An answer goes to the number that wrote, whatever numbers the record has. @param number E.164 */
+    public Recipient of(CrmRecord person, String number) {
+        if (person.isTrue("doNotText")) {
+            return new Recipient(null, Refusal.DO_NOT_TEXT);
+        }
+        return new Recipient(number, suppressions.contains(number) ? Refusal.SUPPRESSED : null);
+    }
+
     private static String written(CrmRecord person) {
         String mobile = person.text("mobile");
         String number = mobile == null || mobile.isBlank() ? person.text("phone") : mobile;

@@ -1,5 +1,6 @@
 package io.upnext.worklist.web;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.upnext.messaging.Inbox;
 import io.upnext.messaging.OutgoingMail.Written;
 import io.upnext.security.Access;
@@ -9,6 +10,7 @@ import io.upnext.shared.MailId;
 import io.upnext.shared.PageQuery;
 import io.upnext.shared.Paged;
 import io.upnext.shared.SequenceId;
+import io.upnext.shared.TextMessageId;
 import io.upnext.worklist.InboxActions;
 import io.upnext.worklist.InboxTasks;
 import io.upnext.worklist.InboxTasks.Task;
@@ -78,16 +80,25 @@ class InboxController {
         return views.one(access.current(), id);
     }
 
-    record Answer(String subject, String html, List<String> attachments) {}
+    /** @param text of a conversation by text, instead of everything else */
+    record Answer(String subject, String html, List<String> attachments, String text) {}
 
-    record Queued(MailId mail) {}
+    /** @param mail null of a text, and the other way round */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Queued(MailId mail, TextMessageId text) {}
 
     /** With an {@code Idempotency-Key} it is sent once, however often it is asked for. */
     @PostMapping("/{id}/answer")
     @ResponseStatus(HttpStatus.ACCEPTED)
     Queued answer(@PathVariable UUID id, @RequestBody Answer answer) {
+        if (answer.text() != null) {
+            if (answer.html() != null || answer.subject() != null) {
+                throw new InvalidException("Give either 'text' or 'html' with 'subject', not both.");
+            }
+            return new Queued(null, inbox.answer(access.current(), id, TextMessageId.next(), answer.text()));
+        }
         Written written = new Written(answer.subject(), answer.html(), answer.attachments());
-        return new Queued(inbox.answer(access.current(), id, MailId.next(), written));
+        return new Queued(inbox.answer(access.current(), id, MailId.next(), written), null);
     }
 
     record NewTask(String name, OffsetDateTime due) {}

@@ -15,6 +15,7 @@ import io.upnext.shared.MailId;
 import io.upnext.shared.PageQuery;
 import io.upnext.shared.ProblemException;
 import io.upnext.shared.SequenceId;
+import io.upnext.shared.TextMessageId;
 import io.upnext.web.Flash;
 import io.upnext.worklist.InboxActions;
 import io.upnext.worklist.InboxTasks;
@@ -125,7 +126,11 @@ class InboxPage {
     }
 
     private Draft fresh(CurrentUser user, UUID id) {
-        Inbox.Addressed addressed = inbox.addressed(inbox.get(user, id));
+        Inbox.Conversation about = inbox.get(user, id);
+        if (about.textOnly()) {
+            return new Draft(TextMessageId.next().value(), about.from(), null, "", List.of());
+        }
+        Inbox.Addressed addressed = inbox.addressed(about);
         String signed = signatures
                 .of(user.id())
                 .map(signature -> "<p><br></p><div>" + signature + "</div>")
@@ -183,6 +188,24 @@ class InboxPage {
             return "redirect:/inbox?c=" + id;
         } catch (ProblemException e) {
             return refused(id, draft, e, model, response);
+        }
+    }
+
+    /** @param message the id the text will have: sent twice, it is one text */
+    @PostMapping("/{id}/answer-text")
+    String answerText(
+            @PathVariable UUID id,
+            @RequestParam UUID message,
+            @RequestParam String text,
+            Model model,
+            HttpServletResponse response,
+            RedirectAttributes redirect) {
+        try {
+            inbox.answer(access.current(), id, new TextMessageId(message), text);
+            Flash.done(redirect, "writing.inbox.answered");
+            return "redirect:/inbox?c=" + id;
+        } catch (ProblemException e) {
+            return refused(id, new Draft(message, null, null, text, List.of()), e, model, response);
         }
     }
 

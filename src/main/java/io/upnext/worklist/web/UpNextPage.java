@@ -58,7 +58,7 @@ class UpNextPage {
         this.steering = steering;
     }
 
-    /** @param workable mails that wait and that the viewer may send now or skip @param history steps that are over, newest first, without conditions */
+    /** @param workable mails and texts that wait and that the viewer may send now or skip @param history steps that are over, newest first, without conditions */
     record Shown(
             UpNext.Entry entry,
             String sequence,
@@ -126,7 +126,7 @@ class UpNextPage {
 
     private Set<StepRunId> workable(CurrentUser user, UpNext.Entry entry) {
         return stepRuns.of(entry.enrollment().id()).stream()
-                .filter(run -> run.isWaitingMail() && stepRuns.mayWork(user, run))
+                .filter(run -> run.isWaitingToLeave() && stepRuns.mayWork(user, run))
                 .map(StepRun::id)
                 .collect(Collectors.toSet());
     }
