@@ -41,12 +41,7 @@ public class Inbox {
     private final Users users;
     private final AuditLog audit;
 
-    Inbox(
-            Conversations conversations,
-            Answering answering,
-            TextAnswering textAnswering,
-            Users users,
-            AuditLog audit) {
+    Inbox(Conversations conversations, Answering answering, TextAnswering textAnswering, Users users, AuditLog audit) {
         this.conversations = conversations;
         this.answering = answering;
         this.textAnswering = textAnswering;

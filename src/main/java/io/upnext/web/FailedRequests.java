@@ -17,7 +17,8 @@ class FailedRequests implements ErrorController {
         var refusal = refusal(request);
         var path = (String) request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
         return ProblemAdvice.isApi(path) || ProblemAdvice.isScript(request)
-                ? ProblemAdvice.json(refusal) : ProblemAdvice.page(refusal);
+                ? ProblemAdvice.json(refusal)
+                : ProblemAdvice.page(refusal);
     }
 
     private static Refusal refusal(HttpServletRequest request) {

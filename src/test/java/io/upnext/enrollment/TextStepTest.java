@@ -502,7 +502,8 @@ class TextStepTest {
 
         texts.written(number, "Stop", "SM-stop-" + number);
         journey.run();
-        assertThat(seller.post("/inbox/" + id + "/answer", Map.of("text", "But")).detail())
+        assertThat(seller.post("/inbox/" + id + "/answer", Map.of("text", "But"))
+                        .detail())
                 .contains("suppression list");
         assertThat(seller.post("/inbox/" + id + "/answer", Map.of("text", " ")).status())
                 .isEqualTo(422);

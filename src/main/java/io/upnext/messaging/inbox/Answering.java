@@ -47,8 +47,7 @@ public class Answering {
     @Transactional
     public MailId answer(CurrentUser user, Conversation conversation, MailId id, Written written) {
         if (conversation.textOnly()) {
-            throw refused(
-                    "inbox", "These answers came by text: there is no mail to answer. Answer with 'text'.");
+            throw refused("inbox", "These answers came by text: there is no mail to answer. Answer with 'text'.");
         }
         Written checked = checked(conversation, written);
         Conversations.Newest newest = conversations

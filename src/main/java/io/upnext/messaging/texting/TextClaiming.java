@@ -129,7 +129,9 @@ class TextClaiming {
         }
         if (impossible == null && !cap.today(text.id())) {
             Instant day = cap.later(text.id());
-            queue.wait(text.id(), windows.notBefore(day, text.window(), text.asked().sender(), graph.person()));
+            queue.wait(
+                    text.id(),
+                    windows.notBefore(day, text.window(), text.asked().sender(), graph.person()));
             return Optional.empty();
         }
         try {

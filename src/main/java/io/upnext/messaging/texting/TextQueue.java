@@ -61,7 +61,9 @@ public class TextQueue {
                 .param("language", text.language())
                 .param("written", text.written())
                 .param("askedTo", text.askedTo())
-                .param("writtenBy", text.askedTo() == null ? null : text.sender().value())
+                .param(
+                        "writtenBy",
+                        text.askedTo() == null ? null : text.sender().value())
                 .param("window", windows.write(window))
                 .param("notBefore", Times.sql(notBefore))
                 .param("now", now())
