@@ -134,6 +134,19 @@ class EngineRuntime implements SequenceRuntime {
         }
     }
 
+    /** First the old token goes, then a new one comes: the other way round, one that runs to its end counts as cancelled. */
+    @Override
+    public void pass(String processInstanceId, String stepId) {
+        String activity = ElementIds.step(stepId);
+        translated(() -> {
+            runtime.createProcessInstanceModification(processInstanceId)
+                    .cancelAllForActivity(activity)
+                    .startAfterActivity(activity)
+                    .execute();
+            return null;
+        });
+    }
+
     @Override
     public void endTimer(String executionId) {
         moveTimer(executionId, clock.instant());

@@ -24,8 +24,6 @@ import org.springframework.stereotype.Component;
 @Component
 public class Advancing {
 
-    private static final int MOST_HOPS = 20;
-
     private final EnrollmentContexts contexts;
     private final EnrollmentRows enrollments;
     private final StepRunRows runs;
@@ -62,7 +60,7 @@ public class Advancing {
     public SequenceVersion target(EnrollmentId id, String stepId) {
         EnrollmentContext context = contexts.lock(id);
         Step.Advance step = (Step.Advance) context.step(stepId);
-        int most = settings.number("advanceHops", MOST_HOPS);
+        int most = settings.number(AdvanceSettings.HOPS, AdvanceSettings.HOPS_BY_DEFAULT);
         if (context.enrollment().hops() >= most) {
             throw new UnprocessableException("The record has advanced " + most
                     + " times from sequence to sequence; disconnect it or break the circle.");

@@ -13,6 +13,8 @@ import java.util.List;
  *
  * @param version the number of the version it runs on
  * @param currentSteps ids of the steps it is at; empty once it has ended
+ * @param previousEnrollment the one it was advanced from; the chain goes back to the first
+ * @param nextEnrollment the one it was advanced to
  * @param startAt while CONNECTING: when it will start
  * @param source where it came from, as whoever connected it said
  * @param audience the audience that connected it, or for which it was connected
@@ -30,5 +32,6 @@ public record EnrollmentView(
         Instant endedAt,
         String processInstanceId,
         EnrollmentId previousEnrollment,
+        EnrollmentId nextEnrollment,
         String source,
         AudienceId audience) {}

@@ -83,6 +83,7 @@ public class EnrollmentViews {
                 enrollment.endedAt(),
                 enrollment.processInstanceId(),
                 enrollment.previous(),
+                enrollment.next(),
                 origin.source(),
                 origin.audience());
     }

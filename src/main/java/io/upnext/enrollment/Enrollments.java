@@ -32,6 +32,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Enrollments {
 
+    private static final long MOST_HOURS_BEFORE = 365 * 24;
+
     private static final Map<String, String> SORTS = Map.of(
             "connectedAt", "connected_at",
             "endedAt", "ended_at",
@@ -94,7 +96,11 @@ public class Enrollments {
     }
 
     private static void checkWait(Span wait) {
-        if (wait != null && (wait.wholeDays() < 0 || wait.wholeHours() < 0 || wait.wholeDays() > 365)) {
+        boolean bad = wait != null
+                && (wait.wholeDays() < 0
+                        || wait.wholeHours() < 0
+                        || wait.wholeDays() * 24L + wait.wholeHours() > MOST_HOURS_BEFORE);
+        if (bad) {
             throw new UnprocessableException("'wait' must lie between nothing and 365 days.");
         }
     }

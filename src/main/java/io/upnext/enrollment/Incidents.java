@@ -129,8 +129,10 @@ public class Incidents {
             case AUTOMATED_TEXT, TEXT_MESSAGE ->
                 "Correct the text gateway, the template or the record that the cause names, then try again; or skip the"
                         + " step.";
-            case UPDATE_FIELD -> "Correct the field or its options, then try again.";
-            case ADVANCE -> "Activate the sequence it advances to, then try again.";
+            case UPDATE_FIELD -> "Correct the field or its options, then try again; or skip the step.";
+            case ADVANCE ->
+                "Do what the cause names, such as activating the sequence it advances to, then try again; or skip the step,"
+                        + " which completes the sequence for this record.";
             default -> "Correct what the cause names, then try again.";
         };
     }

@@ -35,6 +35,9 @@ public interface SequenceRuntime {
     /** Lets the enrollment go on from an automated step that is settled. */
     void proceed(Enrollment enrollment, StepRun run);
 
+    /** Goes on behind a step whose turn came, but that could not be done. */
+    void pass(String processInstanceId, String stepId);
+
     /** Takes the Yes of a mail condition that waits. */
     void happened(String executionId, String stepId);
 

@@ -131,11 +131,16 @@ public class StepRuns {
         });
     }
 
-    /** Skips a manual step, or an automated mail or text that has not left yet; conditions on it take No. */
+    /**
+     * Skips a manual step, an automated mail or text that has not left yet, or any automated step that has failed; conditions on it
+     * take No. Skipping an advance completes the enrollment.
+     */
     public StepRun skip(CurrentUser user, StepRunId id, String note) {
         return onLocked(user, id, run -> {
             if (run.isOpen()) {
                 runtime.complete(run.taskId(), Completion.skipped(user.id(), note));
+            } else if (run.state() == StepRun.State.FAILED && run.executionId() == null) {
+                passed(user, run, note);
             } else if (run.sends() && run.finishedAt() == null && takenBack(run)) {
                 rows.finish(run.id(), StepRun.State.SKIPPED, "SKIPPED", note, user.id(), clock.instant());
                 enrollments.state(run.enrollment(), Enrollment.State.CONNECTED);
@@ -145,6 +150,14 @@ public class StepRuns {
                 throw notOpen(run);
             }
         });
+    }
+
+    /** It failed where the engine begins the step, so there is nothing yet that could be settled. */
+    private void passed(CurrentUser user, StepRun run, String note) {
+        rows.finish(run.id(), StepRun.State.SKIPPED, "SKIPPED", note, user.id(), clock.instant());
+        enrollments.state(run.enrollment(), Enrollment.State.CONNECTED);
+        contexts.forget(run.enrollment());
+        runtime.pass(contexts.lock(run.enrollment()).enrollment().processInstanceId(), run.stepId());
     }
 
     private boolean takenBack(StepRun run) {

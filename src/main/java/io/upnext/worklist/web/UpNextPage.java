@@ -1,8 +1,11 @@
 package io.upnext.worklist.web;
 
+import io.upnext.enrollment.Enrollment;
 import io.upnext.enrollment.EnrollmentAction;
 import io.upnext.enrollment.EnrollmentSteering;
+import io.upnext.enrollment.EnrollmentView;
 import io.upnext.enrollment.EnrollmentViews;
+import io.upnext.enrollment.Enrollments;
 import io.upnext.enrollment.StepRun;
 import io.upnext.enrollment.StepRunView;
 import io.upnext.enrollment.StepRuns;
@@ -34,6 +37,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 class UpNextPage {
 
     private final UpNext upNext;
+    private final Enrollments enrollments;
     private final StepRuns stepRuns;
     private final EnrollmentViews views;
     private final Sequences sequences;
@@ -43,6 +47,7 @@ class UpNextPage {
 
     UpNextPage(
             UpNext upNext,
+            Enrollments enrollments,
             StepRuns stepRuns,
             EnrollmentViews views,
             Sequences sequences,
@@ -50,6 +55,7 @@ class UpNextPage {
             Access access,
             EnrollmentSteering steering) {
         this.upNext = upNext;
+        this.enrollments = enrollments;
         this.stepRuns = stepRuns;
         this.views = views;
         this.sequences = sequences;
@@ -58,13 +64,20 @@ class UpNextPage {
         this.steering = steering;
     }
 
-    /** @param workable mails and texts that wait and that the viewer may send now or skip @param history steps that are over, newest first, without conditions */
+    /**
+     * @param workable mails and texts that wait and that the viewer may send now or skip
+     * @param history steps that are over, newest first, without conditions
+     * @param before the sequence it was advanced from, or null
+     * @param after the sequence it was advanced to, or null
+     */
     record Shown(
             UpNext.Entry entry,
             String sequence,
             Map<StepRunId, String> assignees,
             Set<StepRunId> workable,
-            List<StepRunView> history) {}
+            List<StepRunView> history,
+            String before,
+            String after) {}
 
     @GetMapping("/records/{type}/{id}/up-next")
     String upNext(
@@ -97,14 +110,24 @@ class UpNextPage {
         CurrentUser user = access.current();
         List<UpNext.Entry> entries =
                 upNext.of(user, RecordType.ofPlural(type), id, ended).enrollments();
-        Map<SequenceId, Sequence> names = sequences.findAll(
-                entries.stream().map(entry -> entry.enrollment().sequence()).collect(Collectors.toSet()));
+        Map<EnrollmentId, String> names = names(id);
         model.addAttribute(
                 "entries",
                 entries.stream().map(entry -> shown(user, entry, names)).toList());
         model.addAttribute("holdPath", "/records/" + type + "/" + id + "/up-next");
         model.addAttribute("endedPath", ended ? null : "/records/" + type + "/" + id + "/up-next?ended=true");
         return "worklist/up-next :: up-next";
+    }
+
+    /** The names of the sequences of everything the record was ever in. */
+    private Map<EnrollmentId, String> names(RecordId id) {
+        List<Enrollment> all = enrollments.ofRecord(id);
+        Map<SequenceId, Sequence> known =
+                sequences.findAll(all.stream().map(Enrollment::sequence).collect(Collectors.toSet()));
+        return all.stream()
+                .filter(enrollment -> known.containsKey(enrollment.sequence()))
+                .collect(Collectors.toMap(Enrollment::id, enrollment -> known.get(enrollment.sequence())
+                        .name()));
     }
 
     /** The recipient is back: what was held back goes on. */
@@ -115,13 +138,19 @@ class UpNextPage {
         return upNext(type, id, false, model);
     }
 
-    private Shown shown(CurrentUser user, UpNext.Entry entry, Map<SequenceId, Sequence> names) {
-        Sequence sequence = names.get(entry.enrollment().sequence());
+    private Shown shown(CurrentUser user, UpNext.Entry entry, Map<EnrollmentId, String> names) {
+        EnrollmentView enrollment = entry.enrollment();
         Map<StepRunId, String> assignees = entry.current().stream()
                 .filter(run -> run.assignee() != null)
                 .collect(Collectors.toMap(StepRunView::id, run -> users.nameOf(run.assignee())));
         return new Shown(
-                entry, sequence == null ? "" : sequence.name(), assignees, workable(user, entry), history(user, entry));
+                entry,
+                names.getOrDefault(enrollment.id(), ""),
+                assignees,
+                workable(user, entry),
+                history(user, entry),
+                enrollment.previousEnrollment() == null ? null : names.get(enrollment.previousEnrollment()),
+                enrollment.nextEnrollment() == null ? null : names.get(enrollment.nextEnrollment()));
     }
 
     private Set<StepRunId> workable(CurrentUser user, UpNext.Entry entry) {
