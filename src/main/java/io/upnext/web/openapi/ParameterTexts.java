@@ -17,6 +17,8 @@ final class ParameterTexts {
             Map.entry("language", "The language, such as 'en'"),
             Map.entry("sequence", "The id of a sequence"),
             Map.entry("version", "The number of a version"),
+            Map.entry("a", "The number of a version"),
+            Map.entry("b", "The number of the version it is compared with"),
             Map.entry("recordType", "Only of this type of record"),
             Map.entry("tag", "Only what carries this tag or one below it"),
             Map.entry("due", "TODAY (with what is overdue), OVERDUE, LATER or ALL"),
