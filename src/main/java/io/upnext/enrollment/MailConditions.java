@@ -4,6 +4,7 @@ import io.upnext.messaging.MailActivity;
 import io.upnext.messaging.MailEvent;
 import io.upnext.sequence.Step;
 import io.upnext.sequence.Step.Test;
+import io.upnext.shared.EnrollmentId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -39,10 +40,18 @@ class MailConditions {
                 .orElse(true);
     }
 
+    /**
+     * The mail it asks about. Who came from another version may wait here for a mail whose step is gone: that stays the
+     * mail, and it is the last that was sent.
+     */
     private Optional<StepRun> subject(EnrollmentContext context, Step.Condition condition) {
+        EnrollmentId enrollment = context.enrollment().id();
         return context.steps()
                 .subjectOf(condition.id())
-                .flatMap(step -> runs.newest(context.enrollment().id(), step.id()));
+                .flatMap(step -> runs.newest(enrollment, step.id()))
+                .or(() -> runs.newest(enrollment, condition.id())
+                        .filter(run -> run.state() == StepRun.State.WAITING)
+                        .flatMap(run -> runs.lastSentMail(enrollment)));
     }
 
     private Set<Step.MailEvent> seen(StepRun run) {
