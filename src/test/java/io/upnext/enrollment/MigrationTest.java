@@ -159,6 +159,7 @@ class MigrationTest {
         at.get("paused").forEach(id -> assertThat(journey.path(id)).contains("intro:DONE:SENT"));
         assertThat(mailsSent(sequence)).hasSize(3 * EACH + 3).containsOnly(1L);
         assertThat(onTheEngine(sequence)).containsExactly("2");
+        assertThat(findings(sequence)).isEmpty();
     }
 
     @Test
@@ -211,6 +212,7 @@ class MigrationTest {
         assertThat(journey.path(meet.get(2))).contains("intro:DONE:SENT");
         assertThat(journey.path(later)).containsExactly("prepare:OPEN");
         remind.forEach(id -> assertThat(mails(id)).isEmpty());
+        assertThat(findings(sequence)).isEmpty();
         meet.forEach(id -> assertThat(mails(id)).hasSize(1));
     }
 
@@ -290,6 +292,9 @@ class MigrationTest {
         assertThat(visitor.get(pages + "/versions").text()).contains("/versions/1/migrate");
         assertThat(visitor.get(pages + "/versions/compare?a=1&b=2").text()).contains("Step c", "Step a");
         assertThat(visitor.get(pages + "/versions/1/migrate").text()).contains("name=\"removed.a\"", "Step b");
+        assertThat(visitor.post(pages + "/versions/1/migrate", "removed.a", "NEXT", "chosen", "true")
+                        .text())
+                .contains("Tick at least one");
         var progress = visitor.post(pages + "/versions/1/migrate", "removed.a", "NEXT");
         assertThat(progress.path()).contains("/migrations/");
         journey.run();
@@ -352,6 +357,8 @@ class MigrationTest {
         assertThat(journey.path(inDays)).endsWith("letter:OPEN", "visit:OPEN");
         assertThat(mails(inDays)).hasSize(1);
         assertThat(journey.enrollment(inRuns).versionNumber()).isEqualTo(2);
+        assertThat(findings(classic)).isEmpty();
+        assertThat(findings(smart)).isEmpty();
     }
 
     private static String scheduled(String mode, String more, String steps) {
@@ -429,6 +436,17 @@ class MigrationTest {
                 .processInstanceId(journey.enrollment(enrollment).processInstanceId())
                 .singleResult()
                 .getId();
+    }
+
+    /** What the product itself finds wrong with the sequence's enrollments. */
+    private List<JsonNode> findings(SequenceId sequence) {
+        List<JsonNode> findings = new ArrayList<>();
+        api.as(users.administrator())
+                .post("/admin/check?sequence=" + sequence)
+                .body()
+                .get("findings")
+                .forEach(findings::add);
+        return findings;
     }
 
     private void state(EnrollmentId enrollment, String state) {

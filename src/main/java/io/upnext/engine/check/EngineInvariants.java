@@ -28,6 +28,14 @@ final class EngineInvariants {
                         and not exists (select 1 from act_ru_job j where j.process_instance_id_ = x.id_)
                     limit :most
                     """),
+            new Invariant("version", "The enrollment runs on version %s, its process instance on another.", """
+                    select e.id::text as subject, e.id as enrollment, e.version_number::text as detail
+                    from enrollment e join act_ru_execution x on x.id_ = e.process_instance_id
+                        join act_re_procdef d on d.id_ = x.proc_def_id_
+                    where (:sequence::uuid is null or e.sequence_id = :sequence) and e.ended_at is null
+                        and d.version_tag_ <> e.version_number::text
+                    limit :most
+                    """),
             new Invariant("pause", "The enrollment is %s, its process instance is not.", """
                     select e.id::text as subject, e.id as enrollment, lower(e.state) as detail
                     from enrollment e join act_ru_execution x on x.id_ = e.process_instance_id
