@@ -3,7 +3,9 @@ package io.upnext.enrollment;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.upnext.operation.OperationKind;
 import io.upnext.operation.Operations.Result;
+import io.upnext.security.CurrentUser;
 import io.upnext.security.Users;
+import io.upnext.sequence.Sequences;
 import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Component;
@@ -15,11 +17,13 @@ class MigrationOperation implements OperationKind {
     static final String KIND = "migration";
 
     private final Migrating migrating;
+    private final Sequences sequences;
     private final Users users;
     private final ObjectMapper json;
 
-    MigrationOperation(Migrating migrating, Users users, ObjectMapper json) {
+    MigrationOperation(Migrating migrating, Sequences sequences, Users users, ObjectMapper json) {
         this.migrating = migrating;
+        this.sequences = sequences;
         this.users = users;
         this.json = json;
     }
@@ -38,6 +42,8 @@ class MigrationOperation implements OperationKind {
     @Override
     public List<Result> run(Chunk chunk, Map<String, Long> counts) {
         MigrationRequest request = json.convertValue(chunk.argument(), MigrationRequest.class);
-        return migrating.migrate(request, users.asCaller(chunk.by()), chunk.items(), counts);
+        CurrentUser by = users.asCaller(chunk.by());
+        sequences.requireChange(by, request.sequence());
+        return migrating.migrate(request, by, chunk.items(), counts);
     }
 }

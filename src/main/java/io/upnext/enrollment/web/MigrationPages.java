@@ -10,12 +10,14 @@ import io.upnext.security.CurrentUser;
 import io.upnext.security.Right;
 import io.upnext.sequence.SequenceView;
 import io.upnext.sequence.Sequences;
+import io.upnext.shared.InvalidException;
 import io.upnext.shared.OperationId;
 import io.upnext.shared.PageQuery;
 import io.upnext.shared.ProblemException;
 import io.upnext.shared.SequenceId;
 import io.upnext.shared.UnprocessableException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -53,21 +55,29 @@ class MigrationPages {
             PageQuery page,
             Model model) {
         SequenceView view = show(id, model);
-        MigrationPlan plan = migrations.plan(access.current(), wanted(view, number, form), page);
+        MigrationPlan plan = migrations.plan(access.current(), wanted(view, number, form, null), page);
         model.addAttribute("plan", plan);
         model.addAttribute("choices", Choice.values());
         return "enrollment/migrate";
     }
 
+    /** Everything that runs on the version, or, by the button {@code chosen}, the records ticked. */
     @PostMapping("/versions/{number}/migrate")
     String migrate(
             @PathVariable SequenceId id,
             @PathVariable int number,
             @RequestParam Map<String, String> form,
+            @RequestParam(required = false) List<String> enrollmentIds,
             Model model) {
         SequenceView view = sequences.view(access.current(), id);
+        boolean chosen = form.containsKey("chosen");
+        if (chosen && enrollmentIds == null) {
+            model.addAttribute("nothing", true);
+            return plan(id, number, form, PageQuery.first(PageQuery.DEFAULT_SIZE), model);
+        }
         try {
-            OperationId operation = migrations.submit(access.current(), wanted(view, number, form));
+            OperationId operation =
+                    migrations.submit(access.current(), wanted(view, number, form, chosen ? enrollmentIds : null));
             return "redirect:/sequences/" + id + "/migrations/" + operation;
         } catch (UnprocessableException refused) {
             model.addAttribute("mistake", ((ProblemException) refused).getMessage());
@@ -88,16 +98,25 @@ class MigrationPages {
         return "enrollment/migration :: progress";
     }
 
-    private static Migrations.Wanted wanted(SequenceView view, int from, Map<String, String> form) {
+    private static Migrations.Wanted wanted(
+            SequenceView view, int from, Map<String, String> form, List<String> enrollments) {
         Map<String, Choice> removed = new HashMap<>();
         form.forEach((name, value) -> {
             if (name.startsWith(CHOICE)) {
-                removed.put(name.substring(CHOICE.length()), Choice.valueOf(value));
+                removed.put(name.substring(CHOICE.length()), choice(value));
             }
         });
         int to = view.version() == null ? 0 : view.version();
         DueTimes dueTimes = form.containsKey("recalculate") ? DueTimes.RECALCULATE : DueTimes.KEEP;
-        return new Migrations.Wanted(view.id(), from, to, null, removed, Choice.NEXT, dueTimes);
+        return new Migrations.Wanted(view.id(), from, to, enrollments, removed, Choice.NEXT, dueTimes);
+    }
+
+    private static Choice choice(String name) {
+        try {
+            return Choice.valueOf(name);
+        } catch (IllegalArgumentException unknown) {
+            throw new InvalidException("A removed step takes NEXT, DISCONNECT or STAY.");
+        }
     }
 
     /** What the head of a sequence's page shows. */
