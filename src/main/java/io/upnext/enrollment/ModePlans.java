@@ -64,6 +64,7 @@ final class ModePlans {
         LocalDate dayOne = days.dayOne(start);
         Instant at = start;
         for (Step step : definition.steps()) {
+            dayOne = days.caughtUp(dayOne, step.timing().day(), at);
             Instant day = days.on(dayOne, step.timing().day());
             at = day.isAfter(at) ? day : at;
             while (step instanceof Step.Advance && isOpen(null, at)) {

@@ -37,17 +37,21 @@ public class Schedules {
         this.clock = clock;
     }
 
-    /** When the Classic step's day begins; in the past where a step before it was held up. */
+    /** When the Classic step's day begins; earlier today where the step before it took its time. */
     public Instant day(EnrollmentId id, String stepId) {
         EnrollmentContext context = contexts.lock(id);
         DaySchedule days = times.days(definition(context));
         EnrollmentClock before = clock(context);
         LocalDate dayOne = before == null ? dayOne(context.enrollment(), definition(context), days) : before.dayOne();
-        Instant due = days.on(dayOne, context.step(stepId).timing().day());
-        boolean again = before != null && stepId.equals(before.stepId());
-        if (again && !due.isAfter(clock.instant())) {
-            due = days.next(clock.instant());
+        int day = context.step(stepId).timing().day();
+        Instant now = clock.instant();
+        boolean again = before != null
+                && stepId.equals(before.stepId())
+                && !days.on(dayOne, day).isAfter(now);
+        if (!again) {
+            dayOne = days.caughtUp(dayOne, day, now);
         }
+        Instant due = again ? days.next(now) : days.on(dayOne, day);
         return put(context, new EnrollmentClock(id, dayOne, due, stepId));
     }
 

@@ -36,6 +36,21 @@ public record DaySchedule(LocalTime at, ZoneId zone, boolean skipWeekends) {
         return workdayTime(dayOne.plusDays(day - 1L));
     }
 
+    /**
+     * Day 1 for somebody who gets to the day only now: where its date has passed, as many days later as it takes for the
+     * time to lie ahead, so that the days after it keep their distance and nothing is made up for in a rush.
+     */
+    public LocalDate caughtUp(LocalDate dayOne, int day, Instant now) {
+        LocalDate today = now.atZone(zone).toLocalDate();
+        LocalDate moved = dayOne;
+        if (on(dayOne, day).atZone(zone).toLocalDate().isBefore(today)) {
+            while (on(moved, day).isBefore(now)) {
+                moved = moved.plusDays(1);
+            }
+        }
+        return moved;
+    }
+
     /** How many such times are later than {@code since} and not later than {@code until}. */
     public int timesBetween(Instant since, Instant until) {
         return (int) ChronoUnit.DAYS.between(firstAfter(since), firstAfter(until));

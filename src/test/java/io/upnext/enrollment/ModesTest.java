@@ -2,6 +2,9 @@ package io.upnext.enrollment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.upnext.engine.check.InvariantCheck;
+import io.upnext.security.CurrentUser;
+import io.upnext.security.Role;
 import io.upnext.sequence.Step;
 import io.upnext.shared.EnrollmentId;
 import io.upnext.shared.RecordId;
@@ -20,8 +23,10 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -39,6 +44,8 @@ class ModesTest {
     private final TestMail mail;
     private final Api api;
     private final MutableClock clock;
+    private final InvariantCheck check;
+    private final List<SequenceId> sequences = new ArrayList<>();
     private SalesTeam team;
     private String template;
 
@@ -49,6 +56,7 @@ class ModesTest {
             @Autowired TestUsers users,
             @Autowired TestMail mail,
             @Autowired Api api,
+            @Autowired InvariantCheck check,
             @Autowired MutableClock clock) {
         this.journey = journey;
         this.stepRuns = stepRuns;
@@ -56,6 +64,7 @@ class ModesTest {
         this.users = users;
         this.mail = mail;
         this.api = api;
+        this.check = check;
         this.clock = clock;
     }
 
@@ -63,6 +72,11 @@ class ModesTest {
     void aTeam() {
         team = journey.team();
         template = journey.template(team);
+    }
+
+    @AfterEach
+    void everythingIsInOrder() {
+        nothingIsBroken();
     }
 
     @Test
@@ -96,21 +110,29 @@ class ModesTest {
     @Test
     void a_mail_that_waits_goes_on_although_the_step_beside_it_is_done_meanwhile() {
         atHalfPastNineInIndia();
-        SequenceId sequence = journey.active(team, """
+        SequenceId sequence = active("""
                 "mode": "CLASSIC", "schedule": {"at": "09:30", "timeZone": "Asia/Kolkata"},
                 "options": {"window": {"days": ["MONDAY"], "from": "09:00", "to": "10:00", "zone": "RECIPIENT"}},
                 "steps": [{"id": "call", "type": "PHONE_CALL", "name": "Call", "day": 1},
                           {"id": "intro", "type": "AUTOMATED_EMAIL", "name": "Intro", "template": "%s", "day": 1},
-                          {"id": "visit", "type": "TASK", "name": "Visit", "day": 2}]
+                          {"id": "visit", "type": "TASK", "name": "Visit", "day": 2},
+                          {"id": "offer", "type": "TASK", "name": "Offer", "day": 4}]
                 """.formatted(template));
         EnrollmentId enrollment = journey.connect(team, sequence, journey.lead(team, Map.of("timeZone", "UTC")));
         journey.advance(Duration.ofHours(25));
         assertThat(journey.path(enrollment)).containsExactly("call:OPEN", "intro:WAITING");
 
         complete(enrollment, "call");
-        journey.advance(Duration.ofDays(8));
+        nothingIsBroken();
+        journey.advance(Duration.ofDays(12));
 
-        assertThat(journey.path(enrollment)).contains("intro:DONE:SENT", "visit:OPEN");
+        assertThat(journey.path(enrollment))
+                .containsExactly("call:DONE:CONNECTED", "intro:DONE:SENT", "visit:OPEN", "offer:OPEN");
+        StepRun intro = stepRuns.of(enrollment).get(1);
+        LocalDate next = on(intro.finishedAt()).toLocalDate().plusDays(1);
+        assertThat(stepRuns.of(enrollment).stream().skip(2).map(run -> on(run.enteredAt())))
+                .as("days that passed meanwhile move those after them along")
+                .containsExactly(on(next, 1), on(next, 3));
     }
 
     @Test
@@ -195,7 +217,7 @@ class ModesTest {
                 {"id": "rate", "type": "UPDATE_FIELD", "name": "Rate", "field": "budget", "value": "CAN_BUY"}
                 """;
         EnrollmentId ending = journey.connect(team, smart(steps), journey.lead(team));
-        SequenceId keeping = journey.active(team, """
+        SequenceId keeping = active("""
                 "mode": "SMART", "schedule": {"every": {"hours": 5}, "at": "09:30", "timeZone": "Asia/Kolkata"},
                 "options": {"exitWhenDone": false}, "steps": [%s]
                 """.formatted(steps));
@@ -245,14 +267,26 @@ class ModesTest {
                 api.as(team.manager()).get(list).body().at("/items/0/id").asText());
     }
 
+    private void nothingIsBroken() {
+        CurrentUser administrator = users.caller(users.with(users.unit().id(), Role.ADMINISTRATOR));
+        sequences.forEach(sequence ->
+                assertThat(check.run(administrator, sequence).findings()).isEmpty());
+    }
+
+    private SequenceId active(String members) {
+        SequenceId sequence = journey.active(team, members);
+        sequences.add(sequence);
+        return sequence;
+    }
+
     private SequenceId classic(String steps) {
-        return journey.active(team, """
+        return active("""
                 "mode": "CLASSIC", "schedule": {"at": "09:30", "timeZone": "Asia/Kolkata"}, "steps": [%s]
                 """.formatted(steps));
     }
 
     private SequenceId smart(String steps) {
-        return journey.active(team, """
+        return active("""
                 "mode": "SMART", "schedule": {"every": {"days": 2}, "at": "09:30", "timeZone": "Asia/Kolkata"},
                 "steps": [%s]
                 """.formatted(steps));

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -109,11 +110,32 @@ class DayScheduleTest {
     }
 
     @Property(tries = 500)
+    void whoever_was_held_up_goes_on_at_the_next_time_and_the_days_after_keep_their_distance(
+            @ForAll("schedules") DaySchedule schedule,
+            @ForAll("moments") Instant connected,
+            @ForAll @IntRange(min = 1, max = 30) int day,
+            @ForAll @IntRange(max = 2000) int hours) {
+        LocalDate dayOne = schedule.dayOne(connected);
+        Instant now = schedule.on(dayOne, day).plus(Duration.ofHours(hours));
+
+        LocalDate moved = schedule.caughtUp(dayOne, day, now);
+
+        Instant due = schedule.on(moved, day);
+        LocalDate today = now.atZone(schedule.zone()).toLocalDate();
+        assertThat(due.atZone(schedule.zone()).toLocalDate()).isAfterOrEqualTo(today);
+        assertThat(moved).isAfterOrEqualTo(dayOne);
+        assertThat(schedule.caughtUp(moved, day, now)).isEqualTo(moved);
+        assertThat(moved.equals(dayOne) || !due.isBefore(now)).isTrue();
+    }
+
+    @Property(tries = 500)
     void after_a_pause_as_many_times_are_left_as_before_it(
             @ForAll("schedules") DaySchedule schedule,
             @ForAll("moments") Instant since,
             @ForAll @IntRange(max = 2000) int hours,
             @ForAll @IntRange(min = 1, max = 30) int days) {
+        // Apia's 30 and 31 December 2011 share one moment, which a count cannot tell apart
+        Assume.that(!schedule.zone().getId().equals("Pacific/Apia"));
         Instant until = since.plus(Duration.ofHours(hours));
         LocalDate dayOne = schedule.dayOne(since.plusSeconds(1));
 

@@ -60,20 +60,25 @@ final class EngineInvariants {
                     """),
             new Invariant("execution-missing", "The step '%s' waits, but the engine waits nowhere for it.", """
                     select r.id::text as subject, r.enrollment_id as enrollment, r.step_id as detail
-                    from step_run r
+                    from step_run r join enrollment e on e.id = r.enrollment_id
                     where (:sequence::uuid is null or r.sequence_id = :sequence) and r.state = 'WAITING'
                         and r.execution_id is not null
                         and not exists (select 1 from act_ru_execution x where x.id_ = r.execution_id)
+                        -- beside the other paths of a Classic or Smart one the engine may move it to another execution
+                        and not exists (select 1 from act_ru_execution x
+                            join sequence_version v on v.id = e.version_id and v.definition ->> 'mode' <> 'ADAPTIVE'
+                            where x.proc_inst_id_ = e.process_instance_id and x.act_id_ = 'step-' || r.step_id)
                     limit :most
                     """),
             new Invariant(
                     "stuck", "Nothing will ever move the enrollment on from here; disconnect and connect it.", """
                     select e.id::text as subject, e.id as enrollment, null as detail
-                    from enrollment e join sequence_version v on v.id = e.version_id
+                    from enrollment e
                     where (:sequence::uuid is null or e.sequence_id = :sequence) and e.state = 'CONNECTED'
                         and e.exit_requested is null
                         -- Classic and Smart ones may wait for steps that are added later
-                        and coalesce(v.definition ->> 'mode', 'ADAPTIVE') = 'ADAPTIVE'
+                        and not exists (select 1 from act_ru_event_subscr w
+                            where w.proc_inst_id_ = e.process_instance_id and w.event_name_ = 'steps-added')
                         and not exists (select 1 from step_run r
                             where r.enrollment_id = e.id and r.state in ('OPEN', 'WAITING', 'FAILED'))
                         and not exists (select 1 from act_ru_job j
