@@ -128,7 +128,7 @@ public class StepProgress {
     public boolean mailStarted(EnrollmentId id, String stepId, String executionId) {
         EnrollmentContext context = enter(id);
         Step step = context.step(stepId);
-        if (sentBefore(id, step)) {
+        if (sentBefore(context, step)) {
             return false;
         }
         Instant now = clock.instant();
@@ -139,9 +139,10 @@ public class StepProgress {
     }
 
     /** A new version may have moved the step further on: its migrated enrollments come by a second time. */
-    private boolean sentBefore(EnrollmentId id, Step step) {
-        return !Boolean.TRUE.equals(step.timing().repeat())
-                && runs.newest(id, step.id())
+    private boolean sentBefore(EnrollmentContext context, Step step) {
+        return context.version().number() > 1
+                && !Boolean.TRUE.equals(step.timing().repeat())
+                && runs.newest(context.enrollment().id(), step.id())
                         .filter(run -> "SENT".equals(run.outcome()))
                         .isPresent();
     }
@@ -150,7 +151,7 @@ public class StepProgress {
     public boolean textStarted(EnrollmentId id, String stepId, String executionId) {
         EnrollmentContext context = enter(id);
         Step.Text step = (Step.Text) context.step(stepId);
-        if (sentBefore(id, step)) {
+        if (sentBefore(context, step)) {
             return false;
         }
         Instant now = clock.instant();

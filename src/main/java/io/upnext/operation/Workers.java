@@ -3,9 +3,11 @@ package io.upnext.operation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -28,12 +30,14 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 public class Workers implements SmartLifecycle {
 
     private static final Logger log = LoggerFactory.getLogger(Workers.class);
-    private static final Duration LONGEST_PAUSE_AFTER_FAILURE = Duration.ofSeconds(30);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final ObjectProvider<Worker> workers;
     private final boolean enabled;
     private final Map<String, Semaphore> bells = new ConcurrentHashMap<>();
+    private final Map<String, Semaphore> lookouts = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> handled = new ConcurrentHashMap<>();
+    private final PerTransaction<Set<String>> woken = new PerTransaction<>(HashSet::new);
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean running;
 
@@ -46,14 +50,14 @@ public class Workers implements SmartLifecycle {
     public void wake(String worker) {
         if (!TransactionSynchronizationManager.isSynchronizationActive()) {
             ring(worker);
-            return;
+        } else if (woken.get().add(worker)) {
+            TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+                @Override
+                public void afterCommit() {
+                    ring(worker);
+                }
+            });
         }
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                ring(worker);
-            }
-        });
     }
 
     /** Runs every worker in the caller's thread until none has anything due; for tests and the demo clock. */
@@ -131,32 +135,48 @@ public class Workers implements SmartLifecycle {
                 pause = worker.pause();
                 if (done > 0) {
                     handled(worker.name()).add(done);
+                    wakeAnother(worker);
                     continue;
                 }
             } catch (RuntimeException e) {
                 // The rows are as they were; a database that is away for a while must not end the worker.
                 log.warn("Worker {} failed and goes on in {}: {}", worker.name(), pause, e.toString(), e);
-                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE_AFTER_FAILURE) < 0
-                        ? pause.multipliedBy(2)
-                        : LONGEST_PAUSE_AFTER_FAILURE;
+                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             }
             await(worker, pause);
         }
     }
 
+    /**
+     * Of the threads of a worker that have nothing to do one looks again unasked after the pause; the others wait for the
+     * bell. Before it looks it wakes one of them to take its place, since it may be busy for long.
+     */
     private void await(Worker worker, Duration pause) {
+        Semaphore lookout = lookouts.computeIfAbsent(worker.name(), name -> new Semaphore(1));
+        boolean looksOut = lookout.tryAcquire();
         try {
-            Semaphore bell = bell(worker.name());
-            if (bell.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
-                bell.drainPermits();
-            }
+            bell(worker.name()).tryAcquire((looksOut ? pause : LONGEST_PAUSE).toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        if (looksOut) {
+            lookout.release();
+            wakeAnother(worker);
+        }
     }
 
+    private void wakeAnother(Worker worker) {
+        if (worker.threads() > 1) {
+            ring(worker.name());
+        }
+    }
+
+    /** One thread is enough to look; several rings before it does are one. */
     private void ring(String worker) {
-        bell(worker).release();
+        Semaphore bell = bell(worker);
+        if (bell.availablePermits() == 0) {
+            bell.release();
+        }
     }
 
     private Semaphore bell(String worker) {

@@ -268,7 +268,8 @@ class MigrationTest {
             String works = open.get(i).toString();
             atOnce(() -> complete(run), () -> move(sequence, works));
         }
-        journey.advance(Duration.ofSeconds(5));
+        // A timer that lost against the migration is tried again ten seconds later
+        journey.advance(Duration.ofSeconds(20));
 
         waiting.forEach(id -> assertThat(journey.path(id))
                 .isIn(List.of("pause:DONE", "c:OPEN"), List.of("pause:DONE", "b:CANCELLED:MIGRATED")));

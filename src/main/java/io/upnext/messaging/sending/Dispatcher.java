@@ -90,9 +90,12 @@ public class Dispatcher implements Worker, ApplicationListener<ContextClosedEven
         if (stopping || settings.sendingStopped()) {
             return 0;
         }
-        queue.unhold();
-        if (claiming.askHeld(HELD) > 0) {
-            workers.wake(MailPlanner.NAME);
+        MailQueue.Rest rest = queue.rest();
+        if (rest.held()) {
+            queue.unhold();
+            if (claiming.askHeld(HELD) > 0) {
+                workers.wake(MailPlanner.NAME);
+            }
         }
         List<MailQueue.Due> mailboxes = queue.mailboxesWithDue().stream()
                 .sorted(Comparator.comparing(due -> lanes.usedBy(due.mailbox())))
@@ -104,6 +107,9 @@ public class Dispatcher implements Worker, ApplicationListener<ContextClosedEven
             }
         }
         connections.closeIdle();
+        if (!rest.homeless()) {
+            return 0;
+        }
         int number = node.number();
         return send(claiming.claimHomeless(BATCH, number), number);
     }

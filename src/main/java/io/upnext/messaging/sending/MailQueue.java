@@ -67,7 +67,7 @@ public class MailQueue {
         OutgoingMail.Written written = mail.written();
         OutgoingMail.Answer answer = mail.answer();
         MailId id = answer == null ? MailId.next() : answer.mail();
-        jdbc.sql("""
+        Optional<Inserted> inserted = jdbc.sql("""
                         insert into mail (id, step_run, enrollment, step_id, record, sender, asked_mailbox, template, language,
                             written_subject, written_html, reply_to_step_run, reply_to_address, cc, bcc, track_opens,
                             track_clicks, unsubscribe_link, attachments, asked_to, in_reply_to, mail_references, written_by,
@@ -79,6 +79,7 @@ public class MailQueue {
                             :mailbox::uuid is not null and (:planned
                                 or exists (select 1 from mailbox b where b.id = :mailbox and b.limits is not null)))
                         on conflict do nothing
+                        returning id, unplanned
                         """)
                 .param("id", id.value())
                 .param("stepRun", id(mail.stepRun(), StepRunId::value))
@@ -108,10 +109,19 @@ public class MailQueue {
                 .param("urgent", written != null)
                 .param("planned", window != null || capped)
                 .param("now", now())
-                .update();
+                .query(MailQueue::inserted)
+                .optional();
+        return inserted.orElseGet(() -> known(mail, id));
+    }
+
+    private static Inserted inserted(ResultSet row, int number) throws SQLException {
+        return new Inserted(new MailId(row.getObject(1, UUID.class)), row.getBoolean(2));
+    }
+
+    private Inserted known(OutgoingMail mail, MailId id) {
         return jdbc.sql("select id, unplanned from mail where " + (mail.stepRun() == null ? "id = ?" : "step_run = ?"))
                 .param(mail.stepRun() == null ? id.value() : mail.stepRun().value())
-                .query((row, number) -> new Inserted(new MailId(row.getObject(1, UUID.class)), row.getBoolean(2)))
+                .query(MailQueue::inserted)
                 .single();
     }
 
@@ -198,6 +208,18 @@ public class MailQueue {
         jdbc.sql("update mail set held = false where id = ?")
                 .param(mail.value())
                 .update();
+    }
+
+    /** What there is beside mailboxes with due mail: seldom any, so it is looked for before it is locked. */
+    record Rest(boolean held, boolean homeless) {}
+
+    Rest rest() {
+        return jdbc.sql(
+                        "select exists (select 1 from mail where state = 'QUEUED' and held and next_attempt_at <= :now),"
+                                + " exists (select 1 from mail where " + DUE + " and mailbox is null)")
+                .param("now", now())
+                .query((row, number) -> new Rest(row.getBoolean(1), row.getBoolean(2)))
+                .single();
     }
 
     /** A mailbox that works and has mail that may leave now. @param gap seconds between two of its mails, 0 for none */
