@@ -26,7 +26,24 @@
     (document.querySelector('.work-entry[aria-current]') ?? entries()[0])?.focus();
   }
 
+  // The box of the entry that has the focus, or of the one that is shown
+  function choose() {
+    const entry = document.activeElement?.closest('.work-row') ?? document.querySelector('.work-entry[aria-current]')?.closest('.work-row');
+    const box = entry?.querySelector('input[name="ids"]');
+    if (box) {
+      box.checked = !box.checked;
+      document.querySelector('.work-many').open = true;
+    }
+  }
+
+  document.addEventListener('change', event => {
+    if (event.target.matches('[data-choose-all]')) {
+      document.querySelectorAll('.work-row input[name="ids"]').forEach(box => { box.checked = event.target.checked; });
+    }
+  });
+
   const actions = {
+    x: choose,
     j: () => move(1), ArrowDown: () => move(1),
     k: () => move(-1), ArrowUp: () => move(-1),
     e: toAction,

@@ -111,6 +111,11 @@ public class EnrollmentSteering {
         return rights.among(user, shown);
     }
 
+    /** @throws ForbiddenException where the user may see but not steer it */
+    public void require(CurrentUser user, EnrollmentId id) {
+        checkMay(user, enrollments.get(user, id));
+    }
+
     private void checkMay(CurrentUser user, Enrollment enrollment) {
         if (!rights.may(user, enrollment)) {
             throw new ForbiddenException("What this record is connected to is changed by who connected it, who owns the"

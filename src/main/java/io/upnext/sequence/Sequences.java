@@ -139,6 +139,13 @@ public class Sequences {
         rights.requireChange(user, seen(user, id));
     }
 
+    /** Is it there, and may the user see it? */
+    public boolean visible(CurrentUser user, SequenceId id) {
+        return rows.find(id)
+                .filter(row -> !row.deleted() && rights.sees(user, row))
+                .isPresent();
+    }
+
     /** May the user edit, activate, give away and delete it? */
     public boolean mayChange(CurrentUser user, SequenceId id) {
         return rights.mayChange(user, seen(user, id));

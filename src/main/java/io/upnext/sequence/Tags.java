@@ -56,20 +56,48 @@ public class Tags {
         return tag(id, path);
     }
 
-    /** Renames a tag, with everything below it and everything tagged with it. */
+    /**
+     * Renames and moves a tag, with everything below it and everything tagged with it.
+     *
+     * @param name null leaves it
+     * @param parent id or path of the tag it is to stand below; empty is the top, null leaves it where it is
+     */
     @Transactional
-    public Tag rename(CurrentUser user, String id, String name) {
+    public Tag change(CurrentUser user, String id, String name, String parent) {
         user.require(Right.MANAGE_TAGS);
         lock();
         Tag tag = get(id);
-        String path = TagPath.below(tag.parent(), named(name));
+        String above = parent == null
+                ? tag.parent()
+                : parent.isEmpty() ? null : find(parent, all()).path();
+        String path = TagPath.below(above, named(name == null ? tag.name() : name));
         if (path.equals(tag.path())) {
             return tag;
         }
+        requireRoom(tag, above);
         requireFree(path);
         move(tag.path(), path);
-        audit.add(user.actor(), "tag.rename", "tag:" + id, tag.path(), path);
+        audit.add(user.actor(), "tag.change", "tag:" + id, tag.path(), path);
         return get(id);
+    }
+
+    /** A tag fits where it does not stand below itself and nothing below it gets too deep. */
+    private void requireRoom(Tag tag, String above) {
+        if (above == null) {
+            return;
+        }
+        if (above.equals(tag.path()) || above.startsWith(tag.path() + "/")) {
+            throw new InvalidException("A tag cannot stand below itself; choose another 'parent'.");
+        }
+        int depth = all().stream()
+                .map(Tag::path)
+                .filter(path -> path.equals(tag.path()) || path.startsWith(tag.path() + "/"))
+                .mapToInt(path -> TagPath.levels(path) - TagPath.levels(tag.path()) + 1)
+                .max()
+                .orElse(1);
+        if (TagPath.levels(above) + depth > TagPath.MAX_LEVELS) {
+            throw tooDeep();
+        }
     }
 
     /** Deletes a tag and takes it off what carries it; its children move up one level. */
@@ -159,15 +187,22 @@ public class Tags {
     }
 
     private Tag parent(String id) {
-        Tag parent = all().stream()
-                .filter(tag -> tag.id().equals(id) || tag.path().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new InvalidException("'parent' names no tag; give the id or the path of one."));
+        Tag parent = find(id, all());
         if (TagPath.levels(parent.path()) >= TagPath.MAX_LEVELS) {
-            throw new InvalidException(
-                    "Tags have at most " + TagPath.MAX_LEVELS + " levels; choose a parent further up.");
+            throw tooDeep();
         }
         return parent;
+    }
+
+    private static Tag find(String idOrPath, List<Tag> all) {
+        return all.stream()
+                .filter(tag -> tag.id().equals(idOrPath) || tag.path().equals(idOrPath))
+                .findFirst()
+                .orElseThrow(() -> new InvalidException("'parent' names no tag; give the id or the path of one."));
+    }
+
+    private static InvalidException tooDeep() {
+        return new InvalidException("Tags have at most " + TagPath.MAX_LEVELS + " levels; choose a parent further up.");
     }
 
     private static String named(String name) {

@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
@@ -35,8 +36,10 @@ public class Page {
     private final Settings settings;
     private final Clock clock;
     private final ObjectProvider<NavigationCount> counts;
+    private final RefusalTexts refusals;
 
-    Page(Access access, Settings settings, Clock clock, ObjectProvider<NavigationCount> counts) {
+    Page(Access access, Settings settings, Clock clock, ObjectProvider<NavigationCount> counts, RefusalTexts refusals) {
+        this.refusals = refusals;
         this.access = access;
         this.settings = settings;
         this.clock = clock;
@@ -100,6 +103,19 @@ public class Page {
 
     public String date(Instant instant) {
         return instant == null ? "" : format(instant, DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM));
+    }
+
+    /** A day that belongs to no zone. */
+    public String day(LocalDate day) {
+        return day == null
+                ? ""
+                : day.format(
+                        DateTimeFormatter.ofLocalizedDate(FormatStyle.MEDIUM).withLocale(formatLocale()));
+    }
+
+    /** A sentence about something refused, in the viewer's language. */
+    public String said(String sentence) {
+        return refusals.in(LocaleContextHolder.getLocale(), sentence);
     }
 
     /** For {@code datetime} attributes. */

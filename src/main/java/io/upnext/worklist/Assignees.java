@@ -47,13 +47,25 @@ public class Assignees {
         return to;
     }
 
+    /** Everybody who works steps, by name; whether they see the record of one is asked when they are given it. */
+    public List<Assignee> all() {
+        return named(everybody().filter(eligibility::active));
+    }
+
     /** Everybody the step of this record can be given to, by name. */
     public List<Assignee> of(RecordId id) {
         CrmRecord record = records.find(id).orElse(null);
-        Stream<Principal> all = Stream.concat(
+        return named(everybody().filter(principal -> record == null || eligibility.sees(principal, record)));
+    }
+
+    private Stream<Principal> everybody() {
+        return Stream.concat(
                 users.all().stream().filter(User::active).map(user -> Principal.user(user.id())),
                 users.teams().stream().map(Team::id).map(Principal::team));
-        return all.filter(principal -> record == null || eligibility.sees(principal, record))
+    }
+
+    private List<Assignee> named(Stream<Principal> principals) {
+        return principals
                 .map(principal -> new Assignee(principal, users.nameOf(principal)))
                 .sorted(Comparator.comparing(Assignee::name, String.CASE_INSENSITIVE_ORDER))
                 .toList();

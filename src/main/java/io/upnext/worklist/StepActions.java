@@ -105,6 +105,7 @@ public class StepActions {
     /** The wait the record is in ends now. */
     public StepRun endWait(CurrentUser user, StepRunId id) {
         StepRun run = stepRuns.get(user, id);
+        steering.require(user, run.enrollment());
         if (run.type() != Step.Type.WAIT || run.finishedAt() != null) {
             throw new ConflictException("The step '" + run.stepName() + "' is no wait that runs.");
         }

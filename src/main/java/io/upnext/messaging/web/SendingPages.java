@@ -1,9 +1,13 @@
 package io.upnext.messaging.web;
 
+import io.upnext.messaging.pacing.RefusedMails;
 import io.upnext.messaging.pacing.SendingSwitch;
+import io.upnext.record.Records;
 import io.upnext.security.Access;
 import io.upnext.security.Right;
 import io.upnext.web.Flash;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -17,10 +21,14 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class SendingPages {
 
     private final SendingSwitch sending;
+    private final RefusedMails refused;
+    private final Records records;
     private final Access access;
 
-    SendingPages(SendingSwitch sending, Access access) {
+    SendingPages(SendingSwitch sending, RefusedMails refused, Records records, Access access) {
         this.sending = sending;
+        this.refused = refused;
+        this.records = records;
         this.access = access;
     }
 
@@ -29,6 +37,13 @@ class SendingPages {
         access.current().require(Right.ADMINISTER);
         model.addAttribute("stopped", sending.stopped());
         model.addAttribute("days", sending.days(access.current()));
+        List<RefusedMails.Refused> newest = refused.newest(access.current());
+        model.addAttribute("refusals", refused.counts(access.current()));
+        model.addAttribute("refused", newest);
+        model.addAttribute(
+                "records",
+                records.findAll(
+                        newest.stream().map(RefusedMails.Refused::record).collect(Collectors.toSet())));
         return "messaging/sending";
     }
 

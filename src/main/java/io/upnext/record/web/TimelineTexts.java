@@ -1,6 +1,8 @@
 package io.upnext.record.web;
 
 import io.upnext.record.Timeline;
+import io.upnext.web.Page;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -27,9 +29,15 @@ class TimelineTexts {
             "state", "flag",
             "owner", "person");
 
-    private final MessageSource texts;
+    /** Times are kept as instants and read in the viewer's zone. */
+    private static final Pattern INSTANT =
+            Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?Z");
 
-    TimelineTexts(MessageSource texts) {
+    private final MessageSource texts;
+    private final Page page;
+
+    TimelineTexts(MessageSource texts, Page page) {
+        this.page = page;
         this.texts = texts;
     }
 
@@ -51,6 +59,9 @@ class TimelineTexts {
     /** A constant such as {@code QUALIFIED} has a text of its own where one is written. */
     private String value(Timeline.Entry entry, String name, Locale locale) {
         String value = entry.details().getOrDefault(name, "");
+        if (INSTANT.matcher(value).matches()) {
+            return page.time(Instant.parse(value));
+        }
         return texts.getMessage("timeline.value." + value, null, value, locale);
     }
 

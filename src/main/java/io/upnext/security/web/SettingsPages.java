@@ -13,8 +13,10 @@ import io.upnext.shared.PageQuery;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -44,8 +46,26 @@ class SettingsPages {
         this.access = access;
     }
 
-    /** One line of the form. @param value as the input shows it: lists with a comma between the words */
-    record Line(String name, String kind, String value) {}
+    /**
+     * One line of the form.
+     *
+     * @param value as the input shows it: lists with a comma between the words
+     * @param choices the words there are, where only some are allowed
+     */
+    record Line(String name, String kind, String value, List<String> choices) {
+
+        static Line of(KnownSetting setting, String value) {
+            return new Line(
+                    setting.name(),
+                    setting.kind().name(),
+                    value,
+                    setting.choices().stream().sorted().toList());
+        }
+
+        public boolean has(String word) {
+            return value != null && Arrays.asList(value.split(", ")).contains(word);
+        }
+    }
 
     @GetMapping("/settings")
     String form(Model model, Locale locale) {
@@ -68,7 +88,7 @@ class SettingsPages {
     }
 
     private static Line line(KnownSetting setting, JsonNode value) {
-        return new Line(setting.name(), setting.kind().name(), text(value));
+        return Line.of(setting, text(value));
     }
 
     private static String text(JsonNode value) {
@@ -100,8 +120,7 @@ class SettingsPages {
             model.addAttribute(
                     "lines",
                     settings.all().stream()
-                            .map(setting ->
-                                    new Line(setting.name(), setting.kind().name(), sent.getFirst(setting.name())))
+                            .map(setting -> Line.of(setting, written(sent, setting)))
                             .toList());
             return "security/settings";
         }
@@ -112,7 +131,7 @@ class SettingsPages {
         var before = settings.values(access.current());
         var changes = new LinkedHashMap<String, JsonNode>();
         for (var setting : settings.all()) {
-            var written = sent.getFirst(setting.name());
+            var written = written(sent, setting);
             var old = text(json.valueToTree(before.get(setting.name())));
             if (written != null && !written.strip().equals(old)) {
                 changes.put(setting.name(), read(setting, written.strip()));
@@ -121,8 +140,19 @@ class SettingsPages {
         return changes;
     }
 
+    /** Boxes that are ticked send a word each, beside an empty one that says that they were there. */
+    private static String written(MultiValueMap<String, String> sent, KnownSetting setting) {
+        var values = sent.get(setting.name());
+        return values == null
+                ? null
+                : values.stream()
+                        .filter(value -> values.size() == 1 || !value.isEmpty())
+                        .sorted()
+                        .collect(Collectors.joining(", "));
+    }
+
     private JsonNode read(KnownSetting setting, String written) {
-        if (written.isEmpty()) {
+        if (written.isEmpty() && setting.choices().isEmpty()) {
             return json.getNodeFactory().nullNode();
         }
         return switch (setting.kind()) {

@@ -3,6 +3,7 @@ package io.upnext.sequence.web;
 import io.upnext.security.Access;
 import io.upnext.security.CurrentUser;
 import io.upnext.security.Right;
+import io.upnext.security.User;
 import io.upnext.security.Users;
 import io.upnext.sequence.EffectiveOptions;
 import io.upnext.sequence.Outline;
@@ -16,6 +17,7 @@ import io.upnext.shared.Principal;
 import io.upnext.shared.Problem;
 import io.upnext.shared.ProblemException;
 import io.upnext.shared.SequenceId;
+import io.upnext.shared.UserId;
 import io.upnext.web.Flash;
 import java.util.List;
 import java.util.Locale;
@@ -53,6 +55,7 @@ class SequencePages {
         List<Problem> problems = sequences.check(access.current(), view.id());
         model.addAttribute("problems", problems);
         model.addAttribute("steps", lines(view, problems, locale));
+        model.addAttribute("people", users.all().stream().filter(User::active).toList());
         model.addAttribute("options", EffectiveOptions.of(view.definition()));
         model.addAttribute(
                 "window", WindowForm.of(EffectiveOptions.of(view.definition()).window()));
@@ -189,6 +192,17 @@ class SequencePages {
     String copy(@PathVariable String id, @RequestParam String name) {
         SequenceView copy = sequences.copy(access.current(), FormValues.sequence(id), name.strip());
         return "redirect:/sequences/" + copy.id();
+    }
+
+    /** The new owner may be of a unit the old one does not see: then the list is where it goes on. */
+    @PostMapping("/owner")
+    String give(@PathVariable String id, @RequestParam UserId owner, RedirectAttributes redirect) {
+        CurrentUser user = access.current();
+        String back = act(id, redirect, sequence -> {
+            sequences.give(user, sequence, owner);
+            Flash.done(redirect, "people.give.done", users.nameOf(Principal.user(owner)));
+        });
+        return sequences.visible(user, FormValues.sequence(id)) ? back : "redirect:/sequences";
     }
 
     @PostMapping("/delete")

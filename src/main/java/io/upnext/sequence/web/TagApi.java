@@ -36,7 +36,8 @@ class TagApi {
 
     record NewTag(String name, String parent) {}
 
-    record Name(String name) {}
+    /** What is left out stays; an empty parent is the top. */
+    record Change(String name, String parent) {}
 
     @GetMapping
     Paged<Tag> list(PageQuery page) {
@@ -62,8 +63,11 @@ class TagApi {
     }
 
     @PutMapping("/{id}")
-    Tag rename(@PathVariable String id, @RequestBody Name name) {
-        return tags.rename(access.current(), id, name.name());
+    Tag change(@PathVariable String id, @RequestBody Change change) {
+        if (change.name() == null && change.parent() == null) {
+            throw new InvalidException("Nothing is to change; give a 'name', a 'parent' or both.");
+        }
+        return tags.change(access.current(), id, change.name(), change.parent());
     }
 
     @DeleteMapping("/{id}")

@@ -29,7 +29,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -37,7 +36,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 
 /** The inbox: replies on the left, the conversation with its answer on the right. */
@@ -153,10 +151,11 @@ class InboxPage {
     }
 
     /** Asked for by the page itself once it shows the conversation. */
+    /** The answer takes the place of the count in the navigation. */
     @PostMapping("/{id}/read")
-    @ResponseStatus(HttpStatus.NO_CONTENT)
-    void read(@PathVariable UUID id) {
+    String read(@PathVariable UUID id) {
         inbox.read(access.current(), id, true);
+        return "components/nav-count :: inbox";
     }
 
     @PostMapping("/{id}/unread")

@@ -44,6 +44,11 @@ record WorkFilter(String due, String type, String sequence, String recordType, I
         return builder("/work/steps/" + step, null).encode().toUriString();
     }
 
+    /** Where the form for many steps goes. */
+    public String many() {
+        return builder("/work/actions", null).encode().toUriString();
+    }
+
     public String tab(String other) {
         return new WorkFilter(other, type, sequence, recordType, null).address(null);
     }

@@ -1,5 +1,6 @@
 package io.upnext.worklist.web;
 
+import io.upnext.enrollment.CallOutcomes;
 import io.upnext.enrollment.EnrollmentViews;
 import io.upnext.enrollment.OpenSteps;
 import io.upnext.enrollment.StepRun;
@@ -12,6 +13,8 @@ import io.upnext.shared.PageQuery;
 import io.upnext.shared.Paged;
 import io.upnext.shared.SequenceId;
 import io.upnext.shared.StepRunId;
+import io.upnext.worklist.Assignees;
+import io.upnext.worklist.Assignees.Assignee;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -21,6 +24,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** The left-hand side of the seller's page: the steps grouped by day, with the counts beside the filters. */
@@ -30,9 +34,19 @@ class WorkLists {
     private final OpenSteps openSteps;
     private final EnrollmentViews views;
     private final Sequences sequences;
+    private final Assignees assignees;
+    private final CallOutcomes callOutcomes;
     private final Clock clock;
 
-    WorkLists(OpenSteps openSteps, EnrollmentViews views, Sequences sequences, Clock clock) {
+    WorkLists(
+            OpenSteps openSteps,
+            EnrollmentViews views,
+            Sequences sequences,
+            Assignees assignees,
+            CallOutcomes callOutcomes,
+            Clock clock) {
+        this.assignees = assignees;
+        this.callOutcomes = callOutcomes;
         this.openSteps = openSteps;
         this.views = views;
         this.sequences = sequences;
@@ -50,7 +64,9 @@ class WorkLists {
             List<Group> groups,
             OpenSteps.Counts counts,
             List<Choice> sequences,
-            Map<SequenceId, String> sequenceNames) {
+            Map<SequenceId, String> sequenceNames,
+            List<Assignee> assignees,
+            Set<String> outcomes) {
 
         List<StepRunId> ids() {
             return page.items().stream().map(StepRunView::id).toList();
@@ -75,7 +91,15 @@ class WorkLists {
         Paged<StepRunView> page = Paged.of(views.ofRuns(user, found.items()), query, found.total());
         OpenSteps.Counts counts = openSteps.counts(user);
         Map<SequenceId, String> names = names(counts, page);
-        return new Shown(filter, page, groups(page.items(), zone(user)), counts, choices(counts, names), names);
+        return new Shown(
+                filter,
+                page,
+                groups(page.items(), zone(user)),
+                counts,
+                choices(counts, names),
+                names,
+                assignees.all(),
+                callOutcomes.codes());
     }
 
     private Map<SequenceId, String> names(OpenSteps.Counts counts, Paged<StepRunView> page) {

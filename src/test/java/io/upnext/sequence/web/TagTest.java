@@ -52,6 +52,46 @@ class TagTest {
     }
 
     @Test
+    void a_tag_moves_with_what_is_below_and_tagged_as_far_as_there_is_room() {
+        String sequence = tagged(top + "/emea/north");
+        create(top + "-b", null);
+        create("deep", top + "-b");
+        create("deeper", top + "-b/deep");
+
+        assertThat(moved(top + "/emea", top + "-b")).isEqualTo(200);
+        assertThat(call.get("/sequences/" + sequence).body().get("tags").get(0).asText())
+                .isEqualTo(top + "-b/emea/north");
+        assertThat(moved(top + "-b/emea", top + "-b/deep/deeper")).isEqualTo(400);
+        assertThat(moved(top + "-b", top + "-b/deep")).isEqualTo(400);
+        assertThat(moved(top + "-b/emea", "nowhere")).isEqualTo(400);
+        assertThat(moved(top + "-b/emea/north", "")).isEqualTo(200);
+        assertThat(paths()).contains("north");
+        assertThat(call.put("/tags/" + id("north"), Map.of()).status()).isEqualTo(400);
+        call.delete("/tags/" + id("north"));
+    }
+
+    private int moved(String path, String parent) {
+        return call.put("/tags/" + id(path), Map.of("parent", parent)).status();
+    }
+
+    @Test
+    void the_page_makes_moves_and_deletes_tags() {
+        var browser = api.visit(users.manager());
+        browser.post("/tags", "name", top, "parent", "");
+        browser.post("/tags", "name", "below", "parent", id(top));
+
+        assertThat(browser.get("/tags").text()).contains(top, "tag-level-2");
+        assertThat(browser.post("/tags?lang=de", "name", top, "parent", "").text())
+                .contains("gibt es schon; wählen Sie einen anderen Namen.");
+        browser.post("/tags/" + id(top + "/below"), "name", top + "-x", "parent", "");
+        browser.post("/tags/" + id(top) + "/delete");
+        assertThat(paths()).contains(top + "-x").doesNotContain(top);
+        assertThat(api.visit(users.seller()).get("/tags").text())
+                .contains(top + "-x")
+                .doesNotContain("tag-new");
+    }
+
+    @Test
     void renaming_carries_on_to_what_is_below_and_what_is_tagged() {
         String sequence = tagged(top + "/emea/north");
 

@@ -132,4 +132,37 @@ class StepBulkTest {
         selling.settle();
         assertThat(selling.of(seller, lead, "ALL")).hasSize(1);
     }
+
+    @Test
+    void the_page_acts_on_the_chosen_steps_and_on_all_that_the_filter_finds() {
+        String sequence = selling.sequence(Selling.TASK);
+        CrmRecord first = selling.lead(seller);
+        selling.connect(sequence, first, selling.lead(seller), selling.lead(seller));
+        String chosen = selling.of(seller, first, "ALL").get(0).get("id").asText();
+        Person colleague = users.seller(seller.unit());
+        var browser = api.visit(seller);
+
+        assertThat(browser.post("/work/actions?lang=de", "action", "SKIP").text())
+                .contains("Kein Schritt ist ausgewählt");
+        assertThat(browser.post("/work/actions?lang=en", "action", "SKIP", "ids", chosen)
+                        .text())
+                .contains("1 steps done");
+        assertThat(selling.of(seller, first, "ALL")).isEmpty();
+        browser.post(
+                "/work/actions?sequence=" + sequence,
+                "action",
+                "ASSIGN",
+                "all",
+                "true",
+                "assignee",
+                colleague.id().toString());
+        selling.settle();
+
+        assertThat(api.as(colleague)
+                        .get("/work-list?due=ALL")
+                        .body()
+                        .get("total")
+                        .asInt())
+                .isEqualTo(2);
+    }
 }

@@ -1,0 +1,116 @@
+package io.upnext.web;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The sentences of one language by their English original; the files say how they are written. */
+final class Sentences {
+
+    private static final String BEGINNING = "@ ";
+    private static final String FIELD = "field";
+    private static final Pattern BLANK = Pattern.compile("(?<!\\{)\\{([a-z]+)}(?!})");
+
+    private final List<Sentence> whole = new ArrayList<>();
+    private final List<Sentence> beginnings = new ArrayList<>();
+
+    /** @param blanks names of what changes, in the order of the original */
+    private record Sentence(Pattern original, List<String> blanks, String translation, int literal) {
+
+        Optional<String> fill(Matcher matcher, UnaryOperator<String> label) {
+            String text = translation;
+            for (int i = 0; i < blanks.size(); i++) {
+                String value = matcher.group(i + 1);
+                text = text.replace(
+                        "{" + blanks.get(i) + "}", blanks.get(i).equals(FIELD) ? label.apply(value) : value);
+            }
+            return Optional.of(text);
+        }
+    }
+
+    static Sentences read(String language) {
+        Sentences sentences = new Sentences();
+        try (InputStream file = Sentences.class.getResourceAsStream("/i18n/refusals_" + language + ".txt")) {
+            if (file != null) {
+                sentences.read(new String(file.readAllBytes(), StandardCharsets.UTF_8)
+                        .lines()
+                        .toList());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return sentences;
+    }
+
+    private void read(List<String> lines) {
+        String original = null;
+        for (String line : lines) {
+            if (line.startsWith(" ")) {
+                add(original, line.strip());
+            } else if (!line.isBlank() && !line.startsWith("#")) {
+                original = line;
+            }
+        }
+        // What says more of the sentence itself is asked first
+        whole.sort(Comparator.comparingInt(Sentence::literal).reversed());
+        beginnings.sort(Comparator.comparingInt(Sentence::literal).reversed());
+    }
+
+    private void add(String original, String translation) {
+        if (original.startsWith(BEGINNING)) {
+            beginnings.add(sentence(original.substring(BEGINNING.length()), translation, " (.*)"));
+        } else {
+            whole.add(sentence(original, translation, ""));
+        }
+    }
+
+    private static Sentence sentence(String original, String translation, String rest) {
+        StringBuilder pattern = new StringBuilder();
+        List<String> blanks = new ArrayList<>();
+        Matcher blank = BLANK.matcher(original);
+        int from = 0;
+        while (blank.find()) {
+            pattern.append(Pattern.quote(original.substring(from, blank.start())))
+                    .append("(.*?)");
+            blanks.add(blank.group(1));
+            from = blank.end();
+        }
+        pattern.append(Pattern.quote(original.substring(from))).append(rest);
+        return new Sentence(
+                Pattern.compile(pattern.toString(), Pattern.DOTALL), blanks, translation, original.length());
+    }
+
+    /** @param label says how a name of the API is called on pages */
+    Optional<String> find(String sentence, UnaryOperator<String> label) {
+        return whole.stream()
+                .map(one -> matched(one, sentence).flatMap(matcher -> one.fill(matcher, label)))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .or(() -> fromItsBeginning(sentence, label));
+    }
+
+    private Optional<String> fromItsBeginning(String sentence, UnaryOperator<String> label) {
+        for (Sentence beginning : beginnings) {
+            Optional<Matcher> matcher = matched(beginning, sentence);
+            Optional<String> rest =
+                    matcher.map(found -> found.group(found.groupCount())).flatMap(text -> find(text, label));
+            if (rest.isPresent()) {
+                return beginning.fill(matcher.get(), label).map(begun -> begun + " " + rest.get());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Matcher> matched(Sentence one, String sentence) {
+        Matcher matcher = one.original.matcher(sentence);
+        return matcher.matches() ? Optional.of(matcher) : Optional.empty();
+    }
+}

@@ -1,0 +1,85 @@
+package io.upnext.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.upnext.testing.Api;
+import io.upnext.testing.TestUsers;
+import io.upnext.testing.UpnextTest;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Pages say what was refused in their language, and without the names of the API's members. */
+@UpnextTest
+class RefusalTextsTest {
+
+    @Autowired
+    RefusalTexts texts;
+
+    @Autowired
+    Api api;
+
+    @Autowired
+    TestUsers users;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    The sequence has no name; give it one. | Die Sequenz hat keinen Namen; geben Sie ihr einen.
+                    Step 'a' (Call) has no template; an automated mail needs one. | Schritt „Call“ (a) hat keine Vorlage; eine automatische E-Mail braucht eine.
+                    The filter of step 'a' has 9 conditions; 8 are the most. | Der Filter von Schritt „a“ hat 9 Bedingungen; höchstens 8 sind möglich.
+                    'smtp.host' must be the name of a server. | „SMTP-Server“ muss der Name eines Servers sein.
+                    'exitOnReply' needs at least one mail step; add one or switch the option off. | „Beenden bei Antwort“ braucht mindestens einen E-Mail-Schritt; fügen Sie einen hinzu oder schalten Sie die Option aus.
+                    The mailbox cannot be saved: 'address' must be a mail address such as ada@example.com. | Das Postfach kann nicht gespeichert werden: Die Adresse muss eine E-Mail-Adresse wie ada@example.com sein.
+                    Nobody has translated this. | Nobody has translated this.
+                    """)
+    void a_sentence_is_said_in_german(String english, String german) {
+        assertThat(texts.in(Locale.GERMAN, english)).isEqualTo(german);
+    }
+
+    @Test
+    void what_a_sentence_names_is_kept_whatever_it_looks_like() {
+        assertThat(texts.in(Locale.GERMAN, "There is a tag '{path} $1' already; choose another name."))
+                .isEqualTo("Das Schlagwort „{path} $1“ gibt es schon; wählen Sie einen anderen Namen.");
+    }
+
+    @Test
+    void english_pages_do_not_name_members_of_the_api() {
+        assertThat(texts.in(Locale.ENGLISH, "Say in 'changeDescription' what this version changes."))
+                .isEqualTo("Say what this version changes.");
+    }
+
+    @Test
+    void a_refused_form_and_its_fields_are_german_on_a_german_page() {
+        var admin = api.visit(users.administrator());
+
+        String page = admin.post(
+                        "/admin/users?lang=de", "username", "", "name", "", "email", "x", "password", "a", "roles", "")
+                .text();
+
+        assertThat(page)
+                .contains(
+                        "Der Name braucht 1 bis 160 Zeichen.",
+                        "„x“ ist keine E-Mail-Adresse.",
+                        "Die Organisationseinheit fehlt oder ist unbekannt; wählen Sie eine.",
+                        "Das Passwort braucht mindestens")
+                .doesNotContain("The name needs", "is no mail address", "The password");
+    }
+
+    @Test
+    void settings_are_ticked_by_name_and_mistakes_said_in_german() {
+        var admin = api.visit(users.administrator());
+
+        String page = admin.get("/admin/settings?lang=de").text();
+
+        assertThat(page)
+                .contains("Datensätze verbinden", "Vertriebsmitarbeiter")
+                .doesNotContain(">CONNECT_RECORDS<");
+        assertThat(admin.post("/admin/settings", "advanceHops", "many").text())
+                .contains("muss eine ganze Zahl ab 0 sein.");
+        admin.post(
+                "/admin/settings", "connectableStates.LEAD", "", "connectableStates.LEAD", "NEW", "advanceHops", "20");
+        assertThat(admin.get("/admin/sending?lang=de").text()).contains("Abgelehnte E-Mails");
+    }
+}
