@@ -4,27 +4,37 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.upnext.enrollment.Enrollment.Reason;
 import io.upnext.enrollment.Enrollment.State;
+import io.upnext.messaging.MailEvent;
+import io.upnext.messaging.event.MailEvents;
+import io.upnext.operation.Worker;
 import io.upnext.record.Records;
 import io.upnext.shared.Actor;
 import io.upnext.shared.EnrollmentId;
+import io.upnext.shared.MailId;
 import io.upnext.shared.ProblemException;
 import io.upnext.shared.RecordId;
 import io.upnext.shared.SequenceId;
 import io.upnext.testing.Journey;
 import io.upnext.testing.Journey.SalesTeam;
+import io.upnext.testing.MutableClock;
 import io.upnext.testing.TestUsers;
 import io.upnext.testing.UpnextTest;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.camunda.bpm.engine.ManagementService;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Two of everything at the same moment: exactly one of them counts, and nothing is left half-done. */
 @UpnextTest
@@ -39,6 +49,11 @@ class RaceTest {
     private final Retries retries;
     private final Records records;
     private final TestUsers users;
+    private final MailEvents mailEvents;
+    private final List<Worker> workers;
+    private final ManagementService management;
+    private final JdbcClient jdbc;
+    private final MutableClock clock;
     private SalesTeam team;
     private SequenceId sequence;
 
@@ -49,7 +64,12 @@ class RaceTest {
             @Autowired Exits exits,
             @Autowired Retries retries,
             @Autowired Records records,
-            @Autowired TestUsers users) {
+            @Autowired TestUsers users,
+            @Autowired MailEvents mailEvents,
+            @Autowired List<Worker> workers,
+            @Autowired ManagementService management,
+            @Autowired JdbcClient jdbc,
+            @Autowired MutableClock clock) {
         this.journey = journey;
         this.stepRuns = stepRuns;
         this.enrollments = enrollments;
@@ -57,6 +77,11 @@ class RaceTest {
         this.retries = retries;
         this.records = records;
         this.users = users;
+        this.mailEvents = mailEvents;
+        this.workers = workers;
+        this.management = management;
+        this.jdbc = jdbc;
+        this.clock = clock;
     }
 
     @BeforeEach
@@ -122,6 +147,108 @@ class RaceTest {
             journey.run();
 
             assertThat(journey.enrollment(enrollment).reason()).isEqualTo(Reason.RECORD_CLOSED);
+        }
+    }
+
+    @Test
+    void a_reply_just_as_a_step_completes_has_one_outcome() throws Exception {
+        replyWhileCompleting(10);
+    }
+
+    @Test
+    void a_reply_just_as_a_limit_is_reached_has_one_outcome() throws Exception {
+        replyAtTheLimit(10);
+    }
+
+    @Test
+    @Tag("bench")
+    void a_thousand_replies_just_as_steps_complete_or_limits_are_reached_have_one_outcome_each() throws Exception {
+        replyWhileCompleting(500);
+        replyAtTheLimit(500);
+    }
+
+    private void replyWhileCompleting(int times) throws Exception {
+        SequenceId mailed = journey.sequence(team, """
+                [{"id": "intro", "type": "AUTOMATED_EMAIL", "name": "Intro", "template": "%s"},
+                 {"id": "meet", "type": "TASK", "name": "Meet"}]
+                """.formatted(journey.template(team)));
+        List<EnrollmentId> connected = connected(mailed, times);
+        for (EnrollmentId enrollment : connected) {
+            StepRun meet = journey.open(enrollment);
+            reply(enrollment);
+
+            List<Boolean> done =
+                    atOnce(() -> complete(meet), () -> worker("mail-events").runOnce() > 0);
+            journey.run();
+
+            boolean completed = done.get(0);
+            assertThat(journey.enrollment(enrollment).reason())
+                    .isEqualTo(completed ? Reason.COMPLETED : Reason.REPLIED);
+            assertThat(journey.path(enrollment))
+                    .containsExactly("intro:DONE:SENT", completed ? "meet:DONE:COMPLETED" : "meet:CANCELLED");
+        }
+    }
+
+    /** No exit on reply: the limit and the reply decide one condition. */
+    private void replyAtTheLimit(int times) throws Exception {
+        SequenceId asking = journey.sequence(team, """
+                [{"id": "intro", "type": "AUTOMATED_EMAIL", "name": "Intro", "template": "%s"},
+                 {"id": "replied", "type": "CONDITION", "test": {"email": {"any": ["REPLIED"]}}, "within": {"days": 2},
+                  "yes": [{"id": "meet", "type": "TASK", "name": "Meet"}],
+                  "no": [{"id": "write", "type": "TASK", "name": "Write"}]}]
+                """.formatted(journey.template(team)), "{\"exitOnReply\": false}");
+        List<EnrollmentId> connected = connected(asking, times);
+        clock.set(clock.instant().plus(Duration.ofDays(2)));
+        for (EnrollmentId enrollment : connected) {
+            String timer = management
+                    .createJobQuery()
+                    .processInstanceId(journey.enrollment(enrollment).processInstanceId())
+                    .timers()
+                    .singleResult()
+                    .getId();
+            reply(enrollment);
+
+            atOnce(() -> fire(timer), () -> worker("mail-events").runOnce() > 0);
+            worker("mail-events").runOnce();
+            fire(timer);
+
+            String decided = journey.path(enrollment).get(1);
+            assertThat(decided).isIn("replied:DONE:YES", "replied:DONE:NO");
+            assertThat(journey.path(enrollment))
+                    .containsExactly("intro:DONE:SENT", decided, decided.endsWith("YES") ? "meet:OPEN" : "write:OPEN");
+        }
+    }
+
+    private List<EnrollmentId> connected(SequenceId mailed, int times) {
+        List<EnrollmentId> connected = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            connected.add(journey.connect(team, mailed, journey.lead(team)));
+        }
+        return connected;
+    }
+
+    private void reply(EnrollmentId enrollment) {
+        UUID mail = jdbc.sql("select id from mail where enrollment = ?")
+                .param(enrollment.value())
+                .query(UUID.class)
+                .single();
+        mailEvents.add(MailEvents.Happened.to(new MailId(mail), MailEvent.Kind.REPLIED));
+    }
+
+    private Worker worker(String name) {
+        return workers.stream()
+                .filter(worker -> worker.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** As the job executor does it: what somebody else has done is well, what collides is tried again. */
+    private boolean fire(String timer) {
+        try {
+            management.executeJob(timer);
+            return true;
+        } catch (RuntimeException goneOrCollided) {
+            return false;
         }
     }
 

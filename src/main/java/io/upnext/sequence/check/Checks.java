@@ -7,6 +7,9 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** All rules in one list, all problems at once. */
@@ -25,6 +28,10 @@ public final class Checks {
             .toList();
 
     private Checks() {}
+
+    static Set<String> rules() {
+        return RULES.stream().map(Rule::id).collect(Collectors.toCollection(TreeSet::new));
+    }
 
     /**
      * Everything wrong with a definition: first what concerns the whole, then by step in document order.

@@ -18,7 +18,12 @@ final class OperationTexts {
     private final Map<String, Text> texts = new LinkedHashMap<>();
 
     /** @param description null where the summary says it all */
-    record Text(String summary, String description) {}
+    record Text(String summary, String description) {
+
+        Text and(String more) {
+            return new Text(summary, description == null ? more : description + ' ' + more);
+        }
+    }
 
     OperationTexts() {
         try (InputStream file = OperationTexts.class.getResourceAsStream(FILE);
@@ -37,7 +42,7 @@ final class OperationTexts {
             return null;
         }
         if (line.startsWith(" ")) {
-            texts.computeIfPresent(last, (key, text) -> new Text(text.summary, line.strip()));
+            texts.computeIfPresent(last, (key, text) -> text.and(line.strip()));
             return last;
         }
         int colon = line.indexOf(": ");

@@ -8,7 +8,9 @@ import io.upnext.shared.Problem;
 import io.upnext.shared.Problem.Severity;
 import io.upnext.shared.RecordType;
 import io.upnext.shared.SequenceId;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -184,6 +186,102 @@ class ChecksTest {
             assertThat(problem.step()).isEqualTo(step);
             assertThat(problem.message()).contains(sentence);
         });
+    }
+
+    @ParameterizedTest(name = "{0} {2}")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    name-length        | 'name':'LONG','steps':[T] | The name is longer than 160 characters; shorten it.
+                    description-length | 'name':'N','description':'LONG','steps':[T] | The description is longer than 2,000 characters
+                    step-name          | 'name':'N','steps':[{'id':'a','type':'TASK','name':'LONG'}] | has a name of more than 100 characters; shorten it.
+                    active-limit       | 'name':'N','steps':[T] | The organisation has 250 active sequences already; deactivate one first.
+                    email-engagement   | 'name':'N','steps':[{'id':'m','type':'AUTOMATED_EMAIL','name':'M','template':'intro'}] | need at least one working mailbox; set one up
+                    sender-address     | 'name':'N','steps':[{'id':'m','type':'AUTOMATED_EMAIL','name':'M','template':'intro'}] | need a postal address in their footer
+                    text-gateway       | 'name':'N','steps':[{'id':'s','type':'AUTOMATED_TEXT','name':'S','template':'intro'}] | need a working text gateway
+                    ab-test            | 'name':'N','steps':[{'id':'ab','type':'AB_TEST','name':'AB'}] | needs two templates, a split from 10 to 90, and an end
+                    ab-test-untracked  | 'name':'N','steps':[{'id':'ab','type':'AB_TEST','name':'AB','a':{'template':'intro'},'b':{'template':'intro'},'winner':'OPENS','trackOpens':false}] | is decided by what is not tracked
+                    stage-process      | 'name':'N','steps':[{'id':'c','type':'CONDITION','test':{'stage':{'process':'none','in':['first']}},'yes':[T]}] | names no process of the record type LEAD
+                    stage-process      | 'name':'N','steps':[{'id':'c','type':'CONDITION','test':{'stage':{'process':'sales','in':['third']}},'yes':[T]}] | must name stages of the process 'sales': first, second
+                    step-limits        | 'name':'N','steps':[UPDATES] | The sequence has 401 steps; 400 are the most.
+                    step-limits        | 'name':'N','steps':[TASKS] | A path through the sequence has 41 manual steps; 40 are the most.
+                    classic-steps      | 'name':'N','mode':'CLASSIC','schedule':{'at':'09:30'},'steps':[DAYS] | at most 25 steps; take some out
+                    classic-day        | 'name':'N','mode':'CLASSIC','schedule':{'at':'09:30'},'steps':[{'id':'a','type':'TASK','name':'T','day':91}] | needs a day from 1 to 90
+                    classic-day        | 'name':'N','mode':'CLASSIC','schedule':{'at':'09:30'},'steps':[{'id':'a','type':'TASK','name':'T','day':4},{'id':'b','type':'TASK','name':'T','day':3}] | is on day 3, before the step above it
+                    mode-step-type     | 'name':'N','mode':'SMART','schedule':{'at':'09:30','every':{'days':1}},'steps':[{'id':'w','type':'WAIT','name':'W','days':1},T] | is a wait, a condition or a go-to, which the mode SMART does not have
+                    smart-interval     | 'name':'N','mode':'SMART','schedule':{'at':'09:30','every':{'hours':0}},'steps':[T] | at an interval of at least 1 hour
+                    """)
+    void rules_about_limits_surroundings_and_modes(String rule, String definition, String sentence) {
+        facts.otherActive = rule.equals("active-limit") ? 250 : 0;
+        facts.mailbox = !rule.equals("email-engagement");
+        facts.postalAddress = !rule.equals("sender-address");
+        facts.textGateway = !rule.equals("text-gateway");
+        String days = IntStream.rangeClosed(1, 26)
+                .mapToObj("{'id':'d%1$d','type':'TASK','name':'T','day':%1$d}"::formatted)
+                .collect(Collectors.joining(","));
+
+        List<Problem> problems = check("{"
+                + definition
+                        .replace("LONG", "x".repeat(2001))
+                        .replace("UPDATES", updates(401))
+                        .replace("TASKS", tasks("t", 41))
+                        .replace("DAYS", days)
+                        .replaceAll("(?<=[\\[,])T(?=])", TASK)
+                + "}");
+
+        assertThat(problems).anySatisfy(problem -> {
+            assertThat(problem.rule()).isEqualTo(rule);
+            assertThat(problem.message()).contains(sentence);
+        });
+    }
+
+    /** The table of the specification §3; nothing is left that this release cannot run. */
+    private static final Set<String> OF_THE_SPECIFICATION = Set.of(
+            "name-required",
+            "name-length",
+            "description-length",
+            "no-steps",
+            "step-id",
+            "step-id-duplicate",
+            "step-name",
+            "wait-last",
+            "wait-range",
+            "advance-first",
+            "advance-not-last",
+            "advance-target",
+            "advance-cycle",
+            "template-missing",
+            "template-language",
+            "template-placeholder",
+            "condition-follows",
+            "condition-last",
+            "condition-empty",
+            "reply-branch-unreachable",
+            "within-range",
+            "goto-target",
+            "ab-test",
+            "unattended",
+            "mode-step-type",
+            "classic-steps",
+            "exit-needs-email",
+            "email-engagement",
+            "field-type",
+            "stage-process",
+            "active-limit",
+            "step-limits",
+            "filter-limit",
+            "classic-day",
+            "smart-interval",
+            "sender-address");
+
+    @Test
+    void every_rule_there_is_and_every_rule_of_the_specification_has_its_sentence_in_a_table_above() {
+        Set<String> tested = Arrays.stream(ChecksTest.class.getDeclaredMethods())
+                .map(method -> method.getAnnotation(CsvSource.class))
+                .filter(Objects::nonNull)
+                .flatMap(table -> table.textBlock().lines())
+                .map(line -> line.substring(0, line.indexOf('|')).strip())
+                .collect(Collectors.toSet());
+
+        assertThat(tested).containsAll(OF_THE_SPECIFICATION).containsAll(Checks.rules());
     }
 
     private void knowOthers() {
