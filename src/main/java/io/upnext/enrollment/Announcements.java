@@ -14,17 +14,19 @@ import java.util.Map;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells webhooks what happens to enrollments: ids and states, nothing of a person. Called where the rows change, so that
+ * Tells webhooks what happens to enrollments, ids and states, nothing of a person; and audiences that ask about sequences. Called where the rows change, so that
  * no way around it exists.
  */
 @Component
 class Announcements {
 
     private final WebhookOutbox outbox;
+    private final RecordChanges changes;
     private final Clock clock;
 
-    Announcements(WebhookOutbox outbox, Clock clock) {
+    Announcements(WebhookOutbox outbox, RecordChanges changes, Clock clock) {
         this.outbox = outbox;
+        this.changes = changes;
         this.clock = clock;
     }
 
@@ -47,6 +49,7 @@ class Announcements {
     }
 
     private void enrollments(Collection<Enrollment> enrollments, WebhookEvent event, Instant at) {
+        changes.moved(() -> enrollments.stream().map(Enrollment::record));
         if (!enrollments.isEmpty() && outbox.wants(event)) {
             outbox.add(enrollments.stream()
                     .map(enrollment -> new Happening(event, enrollment.id(), at, data(enrollment)))
@@ -56,6 +59,7 @@ class Announcements {
 
     /** Some steps are done as they begin: they are announced twice, entered and done. */
     void entered(Collection<StepRun> runs) {
+        changes.moved(() -> runs.stream().map(StepRun::record));
         if (outbox.wants(WebhookEvent.STEP_ENTERED)) {
             outbox.add(runs.stream()
                     .map(run -> new Happening(WebhookEvent.STEP_ENTERED, run.enrollment(), run.enteredAt(), data(run)))

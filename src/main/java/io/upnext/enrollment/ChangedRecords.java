@@ -6,8 +6,14 @@ import java.util.Set;
 /** Who else wants to look at records right after they changed: audiences that connect on change. */
 public interface ChangedRecords {
 
-    /** Is anybody interested at the moment? Else changes of records outside of sequences are not noted at all. */
+    /** Is anybody interested at the moment? Else changes of records outside of sequences are not noted at all. Answered from memory. */
     boolean interested();
+
+    /** Does anybody ask for the sequences of records? Their enrollments and steps are changes, too, then. */
+    boolean interestedInSequences();
+
+    /** Does anybody ask for the last contact? */
+    boolean interestedInActivity();
 
     /** In the transaction that has taken the changes from the queue. Deleted records are among them. */
     void look(Set<RecordId> changed);

@@ -2,9 +2,12 @@ package io.upnext.enrollment;
 
 import io.upnext.operation.Workers;
 import io.upnext.record.RecordsChanged;
+import io.upnext.record.RecordsTouched;
 import io.upnext.shared.RecordId;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -44,6 +47,31 @@ class RecordChanges {
                 .param(all)
                 .update();
         if (noted > 0) {
+            workers.wake(RecordChangeWorker.NAME);
+        }
+    }
+
+    /** Mails, calls and replies go by without an event of their own. */
+    @EventListener
+    void on(RecordsTouched event) {
+        if (others.stream().anyMatch(ChangedRecords::interestedInActivity)) {
+            note(event.records());
+        }
+    }
+
+    /** Their enrollments or steps have changed. */
+    void moved(Supplier<Stream<RecordId>> records) {
+        if (others.stream().anyMatch(ChangedRecords::interestedInSequences)) {
+            note(records.get().distinct().toList());
+        }
+    }
+
+    private void note(List<RecordId> records) {
+        if (!records.isEmpty()) {
+            jdbc.sql(
+                            "insert into record_change (record_id, closed) select c.id, false from unnest(?::uuid[]) as c (id)")
+                    .param(records.stream().map(RecordId::value).toArray(UUID[]::new))
+                    .update();
             workers.wake(RecordChangeWorker.NAME);
         }
     }

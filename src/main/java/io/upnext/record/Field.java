@@ -80,7 +80,7 @@ public record Field(
     /** The field as a filter reaches it from another record. @param via {@code account} or {@code contact} */
     Field via(String via) {
         Map<String, String> prefixes = via.equals("account")
-                ? Map.of("en", "Account: ", "de", "Konto: ")
+                ? Map.of("en", "Account: ", "de", "Firma: ")
                 : Map.of("en", "Contact: ", "de", "Kontakt: ");
         Map<String, String> reached = new HashMap<>();
         prefixes.forEach((language, prefix) -> reached.put(language, prefix + label(language)));

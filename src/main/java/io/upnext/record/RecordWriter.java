@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,6 +61,11 @@ class RecordWriter {
         events.publishEvent(new RecordsChanged(List.of(
                 new RecordsChanged.Change(record.id(), record.type(), Set.of(), record.state(), null, true, null))));
         rows.delete(record.id(), clock.instant());
+    }
+
+    /** No change of its own on the timeline: what was in contact stands there already. */
+    void touched(Collection<RecordId> records) {
+        events.publishEvent(new RecordsTouched(List.copyOf(records)));
     }
 
     private List<Timeline.Entry> entries(RecordChange change, Actor actor, Instant now) {

@@ -182,6 +182,7 @@ public class Records {
         values.values().removeIf(Objects::isNull);
         if (!values.isEmpty()) {
             rows.touch(id, values, clock.instant());
+            writer.touched(List.of(id));
         }
     }
 
@@ -190,6 +191,7 @@ public class Records {
     public void contacted(Map<RecordId, String> lastContactedModes) {
         if (!lastContactedModes.isEmpty()) {
             rows.contacted(lastContactedModes, clock.instant());
+            writer.touched(lastContactedModes.keySet());
         }
     }
 

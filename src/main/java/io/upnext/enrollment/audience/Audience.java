@@ -6,9 +6,11 @@ import io.upnext.shared.RecordType;
 import io.upnext.shared.SequenceId;
 import io.upnext.shared.UserId;
 import io.upnext.shared.filter.Filter;
+import io.upnext.shared.filter.Filter.Leaf;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /**
  * Connects the records it finds to a sequence, with the rights of its owner.
@@ -41,6 +43,11 @@ public record Audience(
 
     boolean onChange() {
         return when != null && when.kind() == When.Kind.ON_CHANGE;
+    }
+
+    /** Does a condition of the filter ask for that? A view may ask for anything. */
+    boolean asksFor(Predicate<Leaf> what) {
+        return filter == null || filter.leaves().stream().anyMatch(what);
     }
 
     Audience dueAt(Instant at) {

@@ -2,6 +2,7 @@ package io.upnext.enrollment.audience;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.upnext.security.VersionedCache;
 import io.upnext.shared.AudienceId;
 import io.upnext.shared.PageQuery;
 import io.upnext.shared.Problem;
@@ -9,17 +10,23 @@ import io.upnext.shared.RecordType;
 import io.upnext.shared.SequenceId;
 import io.upnext.shared.UserId;
 import io.upnext.shared.filter.Filter;
+import io.upnext.shared.filter.Filter.Leaf;
 import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -27,12 +34,40 @@ import org.springframework.stereotype.Repository;
 @Repository
 class AudienceRows {
 
+    private static final Set<String> ACTIVITY = Set.of("lastContactedMode", "lastActivityType", "updatedAt");
+
     private final JdbcClient jdbc;
     private final ObjectMapper json;
+    private final VersionedCache<Interest> interest;
 
-    AudienceRows(JdbcClient jdbc, ObjectMapper json) {
+    AudienceRows(JdbcClient jdbc, ObjectMapper json, @Qualifier("realTime") Clock realTime) {
         this.jdbc = jdbc;
         this.json = json;
+        this.interest = new VersionedCache<>("audiences", jdbc, realTime, this::load);
+    }
+
+    /**
+     * What the audiences that connect on change want to hear of; kept in memory, since every change asks. A view may ask
+     * for anything.
+     */
+    record Interest(boolean changes, boolean sequences, boolean activity) {}
+
+    Interest interest() {
+        return interest.get();
+    }
+
+    private Interest load() {
+        List<Audience> all = jdbc.sql("select * from audience where enabled and kind = 'ON_CHANGE'")
+                .query(AudienceRows::row)
+                .list();
+        return new Interest(
+                !all.isEmpty(),
+                all.stream().anyMatch(audience -> audience.asksFor(Leaf::asksForSequence)),
+                all.stream().anyMatch(audience -> audience.asksFor(AudienceRows::isActivity)));
+    }
+
+    private static boolean isActivity(Leaf leaf) {
+        return ACTIVITY.contains(leaf.field().substring(leaf.field().lastIndexOf('.') + 1));
     }
 
     void insert(Audience audience) {
@@ -45,6 +80,7 @@ class AudienceRows {
                 .params(written(audience))
                 .param("created", utc(audience.createdAt()))
                 .update();
+        interest.changed();
     }
 
     /** What is known of the last evaluation is forgotten: it was about something else. */
@@ -56,10 +92,11 @@ class AudienceRows {
                             disconnect_on_leave = :leave, due_at = :due, problem_rule = null, problem = null
                         where id = :id
                         """).params(written(audience)).update();
+        interest.changed();
     }
 
-    private java.util.Map<String, Object> written(Audience audience) {
-        var values = new java.util.HashMap<String, Object>();
+    private Map<String, Object> written(Audience audience) {
+        Map<String, Object> values = new HashMap<>();
         values.put("id", audience.id().value());
         values.put("name", audience.name());
         values.put("owner", audience.owner().value());
@@ -80,6 +117,7 @@ class AudienceRows {
 
     void delete(AudienceId id) {
         jdbc.sql("delete from audience where id = ?").param(id.value()).update();
+        interest.changed();
     }
 
     Optional<Audience> find(AudienceId id) {
@@ -141,12 +179,6 @@ class AudienceRows {
         return jdbc.sql("select id from audience where enabled and kind = 'ON_CHANGE' order by id")
                 .query((row, i) -> new AudienceId(row.getObject(1, UUID.class)))
                 .list();
-    }
-
-    boolean anyOnChange() {
-        return jdbc.sql("select exists (select 1 from audience where enabled and kind = 'ON_CHANGE')")
-                .query(Boolean.class)
-                .single();
     }
 
     /** Takes one whose time has come, unless somebody else is at it. */

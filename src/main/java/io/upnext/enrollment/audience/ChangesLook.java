@@ -20,7 +20,17 @@ class ChangesLook implements ChangedRecords {
 
     @Override
     public boolean interested() {
-        return audiences.anyOnChange();
+        return audiences.interest().changes();
+    }
+
+    @Override
+    public boolean interestedInSequences() {
+        return audiences.interest().sequences();
+    }
+
+    @Override
+    public boolean interestedInActivity() {
+        return audiences.interest().activity();
     }
 
     @Override

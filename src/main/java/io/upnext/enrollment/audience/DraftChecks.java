@@ -6,6 +6,7 @@ import io.upnext.shared.InvalidException;
 import io.upnext.shared.Problem;
 import io.upnext.shared.RecordType;
 import io.upnext.shared.filter.Filter;
+import io.upnext.shared.filter.Filter.Leaf;
 import java.time.DateTimeException;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -94,6 +95,13 @@ class DraftChecks {
                     "filter-limit", "The filter of an audience has 1 to " + Filter.MAX_LEAVES + " conditions."));
         }
         problems.addAll(fields.check(type, draft.filter(), null));
+        if (Boolean.TRUE.equals(draft.disconnectOnLeave())
+                && draft.filter().leaves().stream().anyMatch(Leaf::asksForSequence)) {
+            problems.add(Problem.error(
+                    "disconnectOnLeave",
+                    "A filter that asks about sequences disconnects nobody: entering and leaving would go round in a"
+                            + " circle. Leave 'disconnectOnLeave' out, or the conditions on sequences."));
+        }
     }
 
     private static void when(When when, List<Problem> problems) {

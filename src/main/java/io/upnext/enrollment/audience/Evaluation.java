@@ -91,7 +91,8 @@ class Evaluation {
     /** @return whether there may be more */
     private boolean moved(Audience audience, Reach reach, Only only) {
         int entered = members.enter(audience.id(), reach.found(), only, clock.instant(), BATCH);
-        List<Optional<EnrollmentId>> left = members.leave(audience.id(), reach.found(), only, BATCH);
+        List<Optional<EnrollmentId>> left =
+                members.leave(audience.id(), reach.found(), only, reach.asksForSequences(), BATCH);
         if (audience.disconnectOnLeave()) {
             exits.request(left.stream().flatMap(Optional::stream).toList(), Reason.CRITERIA_MET);
         }

@@ -80,14 +80,21 @@ class MemberRows {
                 .update();
     }
 
-    /** Lets go who is no longer found. @return of each the enrollment that the audience made, if it made one */
-    List<Optional<EnrollmentId>> leave(AudienceId audience, Selection found, Only only, int limit) {
+    /**
+     * Lets go who is no longer found.
+     *
+     * @param keepConnected those it has connected stay, whatever is found
+     * @return of each the enrollment that the audience made, if it made one
+     */
+    List<Optional<EnrollmentId>> leave(
+            AudienceId audience, Selection found, Only only, boolean keepConnected, int limit) {
         List<Object> parameters = new ArrayList<>(List.of(audience.value(), audience.value()));
         parameters.addAll(only.parameters());
         parameters.addAll(found.parameters());
         parameters.add(limit);
         return jdbc.sql("delete from audience_member m where m.audience_id = ? and m.record_id in"
                         + " (select g.record_id from audience_member g where g.audience_id = ?" + only.on("g.record_id")
+                        + (keepConnected ? " and g.state <> 'CONNECTED'" : "")
                         + " and not exists (select 1 from (" + found.sql() + ") x where x.id = g.record_id) limit ?)"
                         + " returning m.enrollment_id")
                 .params(parameters)

@@ -9,11 +9,12 @@ import io.upnext.shared.Problem;
  * Whom an audience finds at the moment, or why it cannot connect anybody.
  *
  * @param found null where there is a problem
+ * @param asksForSequences connecting may change whether a record fits
  */
-record Reach(CurrentUser owner, Sequence sequence, Selection found, Problem problem) {
+record Reach(CurrentUser owner, Sequence sequence, Selection found, boolean asksForSequences, Problem problem) {
 
     static Reach none(String rule, String message) {
-        return new Reach(null, null, null, Problem.error(rule, message));
+        return new Reach(null, null, null, false, Problem.error(rule, message));
     }
 
     boolean works() {

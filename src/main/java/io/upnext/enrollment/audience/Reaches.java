@@ -15,6 +15,7 @@ import io.upnext.shared.InvalidException;
 import io.upnext.shared.NotFoundException;
 import io.upnext.shared.RecordType;
 import io.upnext.shared.filter.Filter;
+import io.upnext.shared.filter.Filter.Leaf;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -63,9 +64,13 @@ class Reaches {
 
     private Reach found(Audience audience, CurrentUser owner, Sequence sequence) {
         try {
-            Selection found =
-                    selection(owner, audience.recordType(), sequence.recordType(), audience.filter(), audience.views());
-            return new Reach(owner, sequence, found, null);
+            List<Asked> asked = asked(owner, audience.recordType(), audience.filter(), audience.views());
+            Selection found = selection(owner, audience.recordType(), sequence.recordType(), asked);
+            boolean ofSequences = asked.stream()
+                    .filter(one -> one.filter() != null)
+                    .flatMap(one -> one.filter().leaves().stream())
+                    .anyMatch(Leaf::asksForSequence);
+            return new Reach(owner, sequence, found, ofSequences, null);
         } catch (NotFoundException e) {
             return Reach.none("view", "A saved view of it is gone, or its owner may no longer see it; choose another.");
         } catch (InvalidException e) {
@@ -77,7 +82,16 @@ class Reaches {
      * @throws NotFoundException for a view that the owner may not see
      * @throws InvalidException for a filter that does not fit
      */
-    Selection selection(CurrentUser owner, RecordType type, RecordType ofSequence, Filter filter, List<UUID> viewIds) {
+    Selection selection(CurrentUser owner, RecordType type, RecordType ofSequence, Filter filter, List<UUID> views) {
+        return selection(owner, type, ofSequence, asked(owner, type, filter, views));
+    }
+
+    private Selection selection(CurrentUser owner, RecordType type, RecordType ofSequence, List<Asked> asked) {
+        Selection found = selections.of(owner, type, asked);
+        return type == ofSequence ? found : selections.contactsOf(owner, found);
+    }
+
+    private List<Asked> asked(CurrentUser owner, RecordType type, Filter filter, List<UUID> viewIds) {
         List<Asked> asked = new ArrayList<>();
         if (filter != null) {
             asked.add(new Asked(null, filter));
@@ -90,7 +104,6 @@ class Reaches {
             }
             asked.add(new Asked(view.q(), view.filter()));
         }
-        Selection found = selections.of(owner, type, asked);
-        return type == ofSequence ? found : selections.contactsOf(owner, found);
+        return asked;
     }
 }

@@ -3,20 +3,18 @@ package io.upnext.enrollment.audience;
 import io.upnext.sequence.Definition;
 import io.upnext.sequence.Definition.Mode;
 import io.upnext.sequence.Definition.Schedule;
+import io.upnext.sequence.Span;
+import io.upnext.shared.DaySchedule;
 import java.time.DateTimeException;
-import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
-import java.util.EnumSet;
-import java.util.Set;
+import java.util.stream.LongStream;
 
 /**
- * When an audience is looked at as a whole. A time of day that a clock change leaves out is the moment after the gap; one
- * that comes twice is the first.
+ * When an audience is looked at as a whole. A time of day that a clock change leaves out moves on by the length of
+ * the gap; one that comes twice is the first ({@link DaySchedule}).
  */
 final class Times {
 
@@ -26,8 +24,7 @@ final class Times {
     /** On change: as often everything is looked at for what no change of a record tells, such as days that pass. */
     static final Duration SWEEP = Duration.ofHours(1);
 
-    private static final Duration DAY = Duration.ofDays(1);
-    private static final Set<DayOfWeek> WEEKEND = EnumSet.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY);
+    private static final long HOURS_OF_A_DAY = 24;
 
     private Times() {}
 
@@ -36,50 +33,42 @@ final class Times {
         if (when.kind() == When.Kind.ON_CHANGE) {
             return now.plus(SWEEP);
         }
-        return nextAt(LocalTime.parse(when.at()), zone(when.timeZone(), byDefault), Set.of(), now);
+        return new DaySchedule(LocalTime.parse(when.at()), zone(when.timeZone(), byDefault), false).next(now);
     }
 
-    /** Right before the next run of a Classic or Smart sequence. */
+    /** Right before the next time at which a run of a Classic or Smart sequence can be. */
     static Instant beforeRun(Definition sequence, Instant now, ZoneId byDefault) {
         Schedule schedule = sequence.schedule();
         if (schedule == null || schedule.at() == null) {
-            return now.plus(DAY);
+            return now.plus(SWEEP);
         }
         ZoneId zone = zone(schedule.timeZone(), zone(sequence.timeZone(), byDefault));
-        Set<DayOfWeek> without = Boolean.TRUE.equals(schedule.skipWeekends()) ? WEEKEND : Set.of();
-        Duration every = sequence.effectiveMode() == Mode.SMART ? every(schedule) : DAY;
-        Instant earliest = null;
         LocalTime first = LocalTime.parse(schedule.at());
-        for (Duration after = Duration.ZERO; after.compareTo(DAY) < 0; after = after.plus(every)) {
-            Instant run = nextAt(first.plus(after), zone, without, now.plus(AHEAD));
-            earliest = earliest == null || run.isBefore(earliest) ? run : earliest;
-        }
-        return earliest.minus(AHEAD);
+        Instant from = now.plus(AHEAD);
+        return LongStream.iterate(0, hours -> hours < HOURS_OF_A_DAY, hours -> hours + step(sequence))
+                .mapToObj(first::plusHours)
+                .map(at -> new DaySchedule(at, zone, Boolean.TRUE.equals(schedule.skipWeekends())).next(from))
+                .min(Instant::compareTo)
+                .orElseThrow()
+                .minus(AHEAD);
     }
 
-    /** Several runs a day are looked at one by one; fewer than one a day still begin for somebody every day. */
-    private static Duration every(Schedule schedule) {
-        Duration every = schedule.every() == null
-                ? DAY
-                : Duration.ofDays(schedule.every().wholeDays())
-                        .plusHours(schedule.every().wholeHours());
-        return every.compareTo(Duration.ofHours(1)) < 0 ? DAY : every;
-    }
-
-    private static Instant nextAt(LocalTime at, ZoneId zone, Set<DayOfWeek> without, Instant now) {
-        LocalDate day = now.atZone(zone).toLocalDate();
-        while (true) {
-            Instant run = ZonedDateTime.of(day, at, zone).toInstant();
-            if (run.isAfter(now) && !without.contains(day.getDayOfWeek())) {
-                return run;
-            }
-            day = day.plusDays(1);
+    /** Somebody begins every day at the schedule's time; an interval of hours spreads the later runs over the day. */
+    private static long step(Definition sequence) {
+        Span every = sequence.schedule().every();
+        long hours = sequence.effectiveMode() == Mode.SMART && every != null ? every.wholeHours() : 0;
+        long of = HOURS_OF_A_DAY;
+        while (hours > 0) {
+            long rest = of % hours;
+            of = hours;
+            hours = rest;
         }
+        return of;
     }
 
     private static ZoneId zone(String name, ZoneId byDefault) {
         try {
-            return name == null || name.isBlank() ? byDefault : ZoneId.of(name);
+            return name == null || name.isBlank() ? byDefault : ZoneId.of(name.strip());
         } catch (DateTimeException e) {
             return byDefault;
         }

@@ -206,7 +206,7 @@ class AudienceTest {
         RecordId account = record(RecordType.ACCOUNT, Map.of("name", company, "city", "Bonn"));
         RecordId contact = contact(account);
         RecordId stranger = contact(record(RecordType.ACCOUNT, Map.of("name", company, "city", "Kiel")));
-        SequenceId sequence = sequence("CONTACT");
+        SequenceId sequence = sequence("CONTACT", "\"ADAPTIVE\"", TASK);
         Map<String, Object> draft = draft(sequence, ON_CHANGE);
         draft.put("recordType", "ACCOUNT");
         draft.put(
@@ -245,6 +245,82 @@ class AudienceTest {
 
         assertThat(get(audience).at("/problem/rule").asText()).isEqualTo("view");
         assertThat(last(sequence, second).state()).isEqualTo(State.CONNECTED);
+    }
+
+    @Test
+    void who_ends_one_sequence_enters_the_next_once_and_goes_round_in_no_circle() {
+        SequenceId first = journey.sequence(team, TASK);
+        SequenceId next = journey.sequence(team, TASK);
+        Map<String, Object> draft = draft(next, ON_CHANGE);
+        draft.put(
+                "filter",
+                filter("{\"field\": \"company\", \"op\": \"EQUALS\", \"value\": \"%s\"},".formatted(company)
+                        + "{\"field\": \"sequence.ever\", \"op\": \"EQUALS\", \"value\": \"%s\"},".formatted(first)
+                        + "{\"field\": \"sequence\", \"op\": \"IS_EMPTY\"}"));
+        create(draft);
+        RecordId lead = lead(Map.of());
+        journey.connect(team, first, lead);
+        assertThat(in(next, lead)).isEmpty();
+
+        complete(lead);
+        journey.run();
+        assertThat(in(next, lead)).containsExactly(lead);
+
+        complete(lead);
+        journey.run();
+        evaluate(made.get(0));
+        assertThat(enrollments.ofRecord(lead)).hasSize(2);
+        draft.put("disconnectOnLeave", true);
+        assertThat(api.as(team.manager())
+                        .post("/audiences", draft)
+                        .body()
+                        .at("/problems/0/rule")
+                        .asText())
+                .isEqualTo("disconnectOnLeave");
+    }
+
+    @Test
+    void the_last_contact_is_a_change_too() {
+        SequenceId sequence = journey.sequence(team, TASK);
+        Map<String, Object> draft = draft(sequence, ON_CHANGE);
+        draft.put(
+                "filter",
+                filter("{\"field\": \"company\", \"op\": \"EQUALS\", \"value\": \"%s\"},".formatted(company)
+                        + "{\"field\": \"lastContactedMode\", \"op\": \"EQUALS\", \"value\": \"REPLIED\"}"));
+        create(draft);
+        RecordId lead = lead(Map.of());
+        journey.run();
+        assertThat(in(sequence, lead)).isEmpty();
+
+        records.touched(lead, "REPLIED", null);
+        journey.run();
+
+        assertThat(in(sequence, lead)).containsExactly(lead);
+    }
+
+    @Test
+    void a_classic_sequence_is_fed_right_before_its_run() {
+        SequenceId sequence = sequence("LEAD", """
+                "CLASSIC", "schedule": {"at": "11:30", "timeZone": "Europe/Berlin"}""", """
+                [{"id": "meet", "type": "TASK", "name": "Meet", "day": 1}]""");
+        Map<String, Object> draft = draft(sequence, ON_CHANGE);
+        assertThat(api.as(team.manager())
+                        .post("/audiences", draft)
+                        .body()
+                        .at("/problems/0/rule")
+                        .asText())
+                .isEqualTo("when");
+        draft.remove("when");
+        String audience = create(draft);
+        assertThat(get(audience).get("nextRunAt").asText()).isEqualTo("2026-03-02T10:15:00Z");
+        RecordId lead = lead(Map.of());
+
+        journey.advance(Duration.ofMinutes(80));
+        assertThat(in(sequence, lead)).containsExactly(lead);
+        assertThat(journey.path(last(sequence, lead).id())).isEmpty();
+        journey.advance(Duration.ofMinutes(20));
+        assertThat(journey.path(last(sequence, lead).id())).as("day 1 is today").containsExactly("meet:OPEN");
+        assertThat(get(audience).get("nextRunAt").asText()).isEqualTo("2026-03-03T10:15:00Z");
     }
 
     @Test
@@ -578,15 +654,17 @@ class AudienceTest {
                 .id();
     }
 
-    private SequenceId sequence(String recordType) {
+    private SequenceId sequence(String recordType, String mode, String steps) {
         String id = api.as(team.manager())
                 .post("/sequences", """
-                        {"name": "%s", "recordType": "%s", "mode": "ADAPTIVE", "steps": %s}
-                        """.formatted(TestUsers.next("Sequence"), recordType, TASK))
+                        {"name": "%s", "recordType": "%s", "mode": %s, "steps": %s}
+                        """.formatted(TestUsers.next("Sequence"), recordType, mode, steps))
                 .body()
                 .get("id")
                 .asText();
-        api.as(team.manager()).post("/sequences/" + id + "/activate", Map.of("changeDescription", "first"));
+        Answer activated =
+                api.as(team.manager()).post("/sequences/" + id + "/activate", Map.of("changeDescription", "first"));
+        assertThat(activated.status()).as(activated.toString()).isEqualTo(200);
         return SequenceId.of(id);
     }
 }

@@ -40,6 +40,9 @@ class TimesTest {
                 .isEqualTo("2026-03-03T08:15:00Z");
         assertThat(run(Mode.SMART, false, new Span(null, 6), "2026-03-02T09:00:00Z"))
                 .isEqualTo("2026-03-02T14:15:00Z");
+        assertThat(run(Mode.SMART, false, new Span(1, 12), "2026-03-02T09:00:00Z"))
+                .as("at half a day's distance, too")
+                .isEqualTo("2026-03-02T20:15:00Z");
         assertThat(run(Mode.SMART, false, new Span(null, 6), "2026-03-02T21:00:00Z"))
                 .isEqualTo("2026-03-03T02:15:00Z");
     }

@@ -88,6 +88,7 @@ class AudiencePagesTest {
         assertThat(german.text()).contains(name);
         Document edit = Jsoup.parse(visitor.get("/audiences/" + id + "?lang=de").text());
         assertThat(edit.select("[name=value]").attr("value")).isEqualTo(company);
+        assertThat(edit.select("[name=op] option[selected]").attr("value")).isEqualTo("EQUALS");
         assertThat(edit.text()).contains("1 verbunden");
         assertThat(visitor.post("/audiences/" + id + "/disable").text()).contains("Aus");
         assertThat(visitor.post("/audiences/" + id + "/delete").path()).isEqualTo("/audiences");
