@@ -310,7 +310,7 @@ class EnrollmentRows {
     /** Takes the enrollments whose wait before the start is over. */
     List<Enrollment> dueToStart(Instant now, int limit) {
         return jdbc.sql("""
-                        select * from enrollment where state = 'CONNECTING' and start_at <= ?
+                        select * from enrollment where state = 'CONNECTING' and start_at <= ? and exit_requested is null
                         order by start_at limit ? for update skip locked
                         """)
                 .param(utc(now))
@@ -320,7 +320,7 @@ class EnrollmentRows {
     }
 
     Optional<Instant> nextStart() {
-        return jdbc.sql("select min(start_at) from enrollment where state = 'CONNECTING'")
+        return jdbc.sql("select min(start_at) from enrollment where state = 'CONNECTING' and exit_requested is null")
                 .query((rs, i) -> Optional.ofNullable(instant(rs, 1)))
                 .single();
     }

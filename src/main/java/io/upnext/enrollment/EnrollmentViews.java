@@ -1,12 +1,16 @@
 package io.upnext.enrollment;
 
+import io.upnext.enrollment.abtest.Lots;
+import io.upnext.enrollment.abtest.Variant;
 import io.upnext.record.CrmRecord;
 import io.upnext.record.Records;
 import io.upnext.security.CurrentUser;
+import io.upnext.sequence.Step;
 import io.upnext.sequence.Versions;
 import io.upnext.shared.EnrollmentId;
 import io.upnext.shared.RecordId;
 import io.upnext.shared.RecordType;
+import io.upnext.shared.StepRunId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -26,14 +30,21 @@ public class EnrollmentViews {
     private final Records records;
     private final Versions versions;
     private final StepRuns stepRuns;
+    private final Lots lots;
 
     EnrollmentViews(
-            StepRunRows runs, EnrollmentLookups lookups, Records records, Versions versions, StepRuns stepRuns) {
+            StepRunRows runs,
+            EnrollmentLookups lookups,
+            Records records,
+            Versions versions,
+            StepRuns stepRuns,
+            Lots lots) {
         this.runs = runs;
         this.stepRuns = stepRuns;
         this.lookups = lookups;
         this.records = records;
         this.versions = versions;
+        this.lots = lots;
     }
 
     public EnrollmentView of(CurrentUser user, Enrollment enrollment) {
@@ -97,17 +108,27 @@ public class EnrollmentViews {
                 lookups.findAll(shown.stream().map(StepRun::enrollment).collect(Collectors.toSet()));
         Map<RecordId, CrmRecord> found =
                 records.findAll(shown.stream().map(StepRun::record).collect(Collectors.toSet()));
+        Map<StepRunId, Variant> variants = variants(shown);
         return stepRuns.withPlannedTimes(shown).stream()
-                .map(run -> view(user, run, enrollments.get(run.enrollment()), found))
+                .map(run -> view(user, run, enrollments.get(run.enrollment()), found, variants.get(run.id())))
                 .toList();
     }
 
-    private StepRunView view(CurrentUser user, StepRun run, Enrollment enrollment, Map<RecordId, CrmRecord> found) {
+    private Map<StepRunId, Variant> variants(Collection<StepRun> shown) {
+        List<StepRunId> tested = shown.stream()
+                .filter(run -> run.type() == Step.Type.AB_TEST)
+                .map(StepRun::id)
+                .toList();
+        return tested.isEmpty() ? Map.of() : lots.variants(tested);
+    }
+
+    private StepRunView view(
+            CurrentUser user, StepRun run, Enrollment enrollment, Map<RecordId, CrmRecord> found, Variant variant) {
         return new StepRunView(
                 run.id(),
                 run.enrollment(),
                 run.sequence(),
-                info(run, enrollment),
+                info(run, enrollment, variant),
                 record(user, run, enrollment.recordType(), found),
                 run.state(),
                 run.assignee(),
@@ -118,13 +139,17 @@ public class EnrollmentViews {
                 run.outcome(),
                 run.note(),
                 run.cause(),
-                run.taskId());
+                run.taskId(),
+                variant);
     }
 
-    private StepRunView.Info info(StepRun run, Enrollment enrollment) {
+    /** @param variant of an A/B test: what was drawn, so that its template is shown */
+    private StepRunView.Info info(StepRun run, Enrollment enrollment, Variant variant) {
         return versions.index(enrollment.version())
                 .step(run.stepId())
-                .map(StepRunView.Info::of)
+                .map(step -> variant != null && step instanceof Step.AbTest test
+                        ? StepRunView.Info.of(test).withTemplate(test.template(variant == Variant.A))
+                        : StepRunView.Info.of(step))
                 .orElseGet(
                         () -> new StepRunView.Info(run.stepId(), run.type(), run.stepName(), null, null, null, null));
     }

@@ -1,5 +1,7 @@
 package io.upnext.enrollment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.upnext.enrollment.abtest.Variant;
 import io.upnext.sequence.Step;
 import io.upnext.shared.EnrollmentId;
 import io.upnext.shared.Principal;
@@ -8,7 +10,11 @@ import io.upnext.shared.StepRunId;
 import java.time.Instant;
 import java.util.List;
 
-/** A step run as the API shows it, with what a seller needs to know to do the step. */
+/**
+ * A step run as the API shows it, with what a seller needs to know to do the step.
+ *
+ * @param variant which version of its mail was drawn, of an A/B test
+ */
 public record StepRunView(
         StepRunId id,
         EnrollmentId enrollment,
@@ -24,7 +30,8 @@ public record StepRunView(
         String outcome,
         String note,
         String cause,
-        String taskId) {
+        String taskId,
+        @JsonInclude(JsonInclude.Include.NON_NULL) Variant variant) {
 
     /** The step as its version describes it; what its type does not have is null. */
     public record Info(
@@ -35,6 +42,10 @@ public record StepRunView(
             String script,
             List<String> checklist,
             String template) {
+
+        Info withTemplate(String other) {
+            return new Info(id, type, name, description, script, checklist, other);
+        }
 
         public static Info of(Step step) {
             return new Info(

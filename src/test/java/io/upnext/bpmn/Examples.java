@@ -272,6 +272,21 @@ final class Examples {
         return new Step.Email(Type.AUTOMATED_EMAIL, id, name, null, Timing.NONE, "intro-en", PLAIN);
     }
 
+    static Step twoMails(String id, String name) {
+        return new Step.AbTest(
+                id,
+                name,
+                null,
+                Timing.NONE,
+                "intro-en",
+                "intro-short",
+                50,
+                Step.AbTest.Winner.CLICKS,
+                null,
+                null,
+                PLAIN);
+    }
+
     static Step text(String id, String name) {
         return new Step.Text(Type.AUTOMATED_TEXT, id, name, null, Timing.NONE, "hello", null);
     }

@@ -123,7 +123,7 @@ public final class RandomSequences {
             case 6 -> new Step.Text(Step.Type.TEXT_MESSAGE, id, name, words(4), Timing.NONE, null, null);
             case 0 -> Examples.task(id, name);
             case 1 -> Examples.call(id, name);
-            case 2 -> Examples.automated(id, name);
+            case 2 -> random.nextInt(3) > 0 ? Examples.automated(id, name) : Examples.twoMails(id, name);
             case 3 -> Examples.wait(id, name);
             default -> new Step.UpdateField(id, name, words(9), Timing.NONE, "budget", "CAN_BUY");
         };

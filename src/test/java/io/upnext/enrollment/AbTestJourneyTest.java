@@ -138,6 +138,12 @@ class AbTestJourneyTest {
                 .body()
                 .at("/items/0/id")
                 .asText();
+        assertThat(api.as(team.manager())
+                        .get("/step-runs/" + run)
+                        .body()
+                        .at("/variant")
+                        .asText())
+                .matches("[AB]");
         String stop = "/step-runs/" + run + "/stop-test";
 
         assertThat(api.as(team.seller()).post(stop, Map.of("winner", "B")).status())

@@ -44,7 +44,7 @@ final class MailInvariants {
                     select r.id::text as subject, r.enrollment_id as enrollment, r.step_id as detail
                     from step_run r
                     where (:sequence::uuid is null or r.sequence_id = :sequence) and r.state = 'WAITING'
-                        and r.step_type = 'AUTOMATED_EMAIL' and not r.paused
+                        and r.step_type in ('AUTOMATED_EMAIL', 'AB_TEST') and not r.paused
                         and not exists (select 1 from mail m
                             where m.step_run = r.id and m.state in ('QUEUED', 'CLAIMED'))
                         and not exists (select 1 from mail_event v where v.step_run = r.id and v.applied_at is null)
