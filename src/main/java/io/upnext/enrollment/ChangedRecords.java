@@ -15,6 +15,9 @@ public interface ChangedRecords {
     /** Does anybody ask for the last contact? */
     boolean interestedInActivity();
 
+    /** In the transaction of {@link #look}, before it touches any enrollment: the locks that look will need come first. */
+    void prepare();
+
     /** In the transaction that has taken the changes from the queue. Deleted records are among them. */
     void look(Set<RecordId> changed);
 }

@@ -71,6 +71,7 @@ class RecordChangeWorker implements Worker {
     }
 
     private void decide(List<Change> batch) {
+        others.forEach(ChangedRecords::prepare);
         Set<RecordId> closed =
                 batch.stream().filter(Change::closed).map(Change::record).collect(Collectors.toSet());
         Set<RecordId> changed = batch.stream().map(Change::record).collect(Collectors.toSet());

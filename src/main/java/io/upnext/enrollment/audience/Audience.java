@@ -51,6 +51,14 @@ public record Audience(
     }
 
     Audience dueAt(Instant at) {
+        return with(enabled, at);
+    }
+
+    Audience off() {
+        return with(false, null);
+    }
+
+    private Audience with(boolean on, Instant due) {
         return new Audience(
                 id,
                 name,
@@ -61,10 +69,10 @@ public record Audience(
                 views,
                 when,
                 priority,
-                enabled,
+                on,
                 disconnectOnLeave,
                 createdAt,
-                at,
+                due,
                 evaluatedAt,
                 problem);
     }

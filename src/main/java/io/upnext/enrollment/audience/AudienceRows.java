@@ -175,6 +175,12 @@ class AudienceRows {
                 .list();
     }
 
+    void lockOnChange() {
+        jdbc.sql("select id from audience where enabled and kind = 'ON_CHANGE' order by id for update")
+                .query(UUID.class)
+                .list();
+    }
+
     List<AudienceId> onChange() {
         return jdbc.sql("select id from audience where enabled and kind = 'ON_CHANGE' order by id")
                 .query((row, i) -> new AudienceId(row.getObject(1, UUID.class)))

@@ -170,7 +170,19 @@ public class Audiences {
     @Transactional
     public AudienceView enable(CurrentUser user, AudienceId id, boolean enabled) {
         Audience audience = locked(user, id);
-        return audience.enabled() == enabled ? get(user, id) : change(user, id, AudienceDraft.of(audience, enabled));
+        if (audience.enabled() == enabled) {
+            return get(user, id);
+        }
+        return enabled ? change(user, id, AudienceDraft.of(audience, true)) : switchOff(user, audience);
+    }
+
+    /** Possible whatever has become of its sequence, views and owner. */
+    private AudienceView switchOff(CurrentUser user, Audience before) {
+        Audience after = before.off();
+        rows.update(after);
+        members.forgetWaiting(before.id());
+        audit(user, "disable", before, after);
+        return saved(user, after);
     }
 
     /** Looks at everything now instead of when its time comes. */

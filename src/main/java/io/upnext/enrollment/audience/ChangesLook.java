@@ -33,6 +33,14 @@ class ChangesLook implements ChangedRecords {
         return audiences.interest().activity();
     }
 
+    /** Evaluations lock an audience and then enrollments that are to end; so does everybody else. */
+    @Override
+    public void prepare() {
+        if (interested()) {
+            audiences.lockOnChange();
+        }
+    }
+
     @Override
     public void look(Set<RecordId> changed) {
         Only only = Only.of(changed);

@@ -340,6 +340,17 @@ class AudienceTest {
 
         assertThat(get(audience).get("state").asText()).isEqualTo("ON");
         assertThat(in(sequence, meanwhile)).containsExactly(meanwhile);
+
+        api.as(team.manager()).delete("/sequences/" + sequence);
+        lead(Map.of());
+        journey.run();
+        assertThat(get(audience).at("/problem/rule").asText()).isEqualTo("sequence");
+        disable(audience);
+        assertThat(get(audience).get("state").asText()).isEqualTo("OFF");
+        assertThat(api.as(team.manager())
+                        .post("/audiences/" + audience + "/enable")
+                        .status())
+                .isEqualTo(400);
     }
 
     @Test
