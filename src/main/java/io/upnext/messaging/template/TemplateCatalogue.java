@@ -10,14 +10,12 @@ import io.upnext.shared.InvalidException;
 import io.upnext.shared.NotFoundException;
 import io.upnext.shared.PageQuery;
 import io.upnext.shared.Paged;
-import io.upnext.shared.Problem;
 import io.upnext.shared.RecordType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
@@ -27,7 +25,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class TemplateCatalogue {
 
-    private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
     private static final int MAX_SUBJECT = 500;
     private static final int MAX_BODY = 500_000;
     private static final String NO_NUL =
@@ -59,15 +56,9 @@ public class TemplateCatalogue {
     }
 
     public Paged<Draft> list(String search, PageQuery page) {
-        for (PageQuery.Sort sort : page.sort()) {
-            if (!sort.property().equals("name")) {
-                throw new InvalidException(
-                        "Mail templates cannot be sorted by '" + sort.property() + "', only by 'name'.");
-            }
-        }
-        boolean descending = !page.sort().isEmpty() && !page.sort().get(0).ascending();
+        boolean ascending = TemplateChecks.ascending(page, "Mail templates");
         List<StoredTemplate> items =
-                rows.list(search == null ? "" : search, descending ? "desc" : "asc", page.size(), page.offset());
+                rows.list(search == null ? "" : search, ascending ? "asc" : "desc", page.size(), page.offset());
         return Paged.of(items.stream().map(Draft::of).toList(), page, rows.count(search == null ? "" : search));
     }
 
@@ -171,58 +162,30 @@ public class TemplateCatalogue {
     }
 
     private StoredTemplate checked(UUID id, Draft draft, long version) {
-        List<Problem> problems = new ArrayList<>();
         String name = draft.name() == null ? "" : draft.name().strip();
         String language = Languages.of(draft.language());
         String subject = draft.subject() == null ? "" : draft.subject().strip();
         String html = draft.html() == null ? "" : draft.html();
-        check(problems, "name", TemplateNames.valid(name), TemplateNames.RULE);
-        check(
-                problems,
-                "language",
-                language != null && LANGUAGE.matcher(language).matches(),
-                "'language' must be a language code such as 'en' or 'de'.");
-        check(
-                problems,
-                "recordType",
-                draft.recordType() != null,
-                "'recordType' is needed: LEAD, OPPORTUNITY, CONTACT or ACCOUNT.");
-        check(
-                problems,
-                "subject",
-                !subject.isEmpty() && subject.length() <= MAX_SUBJECT,
-                "A subject of 1 to 500 characters is needed.");
-        check(problems, "subject", subject.chars().noneMatch(Character::isISOControl), "The subject must be one line.");
-        check(
-                problems,
-                "html",
-                !html.isBlank() && html.length() <= MAX_BODY,
-                "The HTML must not be empty nor longer than 500,000 characters.");
         String text = draft.text() == null || draft.text().isBlank() ? null : draft.text();
-        check(problems, "html", html.indexOf('\0') < 0, NO_NUL);
-        check(problems, "text", text == null || (text.length() <= MAX_BODY && text.indexOf('\0') < 0), NO_NUL);
-        if (!problems.isEmpty()) {
-            throw invalid(problems);
-        }
+        TemplateChecks checks = new TemplateChecks("mail template")
+                .key(name, language, draft.recordType())
+                .that(
+                        "subject",
+                        !subject.isEmpty() && subject.length() <= MAX_SUBJECT,
+                        "A subject of 1 to 500 characters is needed.")
+                .that("subject", subject.chars().noneMatch(Character::isISOControl), "The subject must be one line.")
+                .that(
+                        "html",
+                        !html.isBlank() && html.length() <= MAX_BODY,
+                        "The HTML must not be empty nor longer than 500,000 characters.")
+                .that("html", html.indexOf('\0') < 0, NO_NUL)
+                .that("text", text == null || (text.length() <= MAX_BODY && text.indexOf('\0') < 0), NO_NUL);
+        checks.done();
         StoredTemplate asWritten =
                 new StoredTemplate(id, name, language, draft.recordType(), subject, html, text, version);
-        CompiledTemplate.problems(asWritten).forEach(p -> problems.add(Problem.error("template-placeholder", p)));
-        if (!problems.isEmpty()) {
-            throw invalid(problems);
-        }
+        checks.placeholders(CompiledTemplate.problems(asWritten)).done();
         return new StoredTemplate(
                 id, name, language, draft.recordType(), subject, CleanHtml.ofTemplate(html), text, version);
-    }
-
-    private static InvalidException invalid(List<Problem> problems) {
-        return new InvalidException(
-                "The mail template cannot be saved: " + problems.get(0).message(), problems);
-    }
-
-    private static void check(List<Problem> problems, String field, boolean holds, String message) {
-        if (!holds) {
-            problems.add(Problem.error("template-" + field, message));
-        }
     }
 
     private static String subject(StoredTemplate template) {

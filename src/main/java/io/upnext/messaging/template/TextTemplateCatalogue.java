@@ -13,7 +13,6 @@ import io.upnext.shared.InvalidException;
 import io.upnext.shared.NotFoundException;
 import io.upnext.shared.PageQuery;
 import io.upnext.shared.Paged;
-import io.upnext.shared.Problem;
 import io.upnext.shared.RecordId;
 import io.upnext.shared.RecordType;
 import java.util.ArrayList;
@@ -21,7 +20,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
@@ -30,8 +28,6 @@ import org.springframework.transaction.annotation.Transactional;
 /** Creating, changing and listing text templates; everybody reads, {@link Right#MANAGE_MAIL_TEMPLATES} changes. */
 @Component
 public class TextTemplateCatalogue {
-
-    private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
 
     private final TextTemplateRows rows;
     private final TextFilling filling;
@@ -66,13 +62,7 @@ public class TextTemplateCatalogue {
     }
 
     public Paged<Draft> list(String search, PageQuery page) {
-        for (PageQuery.Sort sort : page.sort()) {
-            if (!sort.property().equals("name")) {
-                throw new InvalidException(
-                        "Text templates cannot be sorted by '" + sort.property() + "', only by 'name'.");
-            }
-        }
-        boolean ascending = page.sort().isEmpty() || page.sort().get(0).ascending();
+        boolean ascending = TemplateChecks.ascending(page, "Text templates");
         String sought = search == null ? "" : search;
         List<StoredTextTemplate> items = rows.list(sought, ascending, page.size(), page.offset());
         return Paged.of(items.stream().map(Draft::of).toList(), page, rows.count(sought));
@@ -174,45 +164,24 @@ public class TextTemplateCatalogue {
     }
 
     private static StoredTextTemplate checked(UUID id, Draft draft, long version) {
-        List<Problem> problems = new ArrayList<>();
         String name = draft.name() == null ? "" : draft.name().strip();
         String language = Languages.of(draft.language());
         String text = draft.text() == null ? "" : draft.text().strip().replace("\r\n", "\n");
-        check(problems, "name", TemplateNames.valid(name), TemplateNames.RULE);
-        check(
-                problems,
-                "language",
-                language != null && LANGUAGE.matcher(language).matches(),
-                "'language' must be a language code such as 'en' or 'de'.");
-        check(
-                problems,
-                "recordType",
-                draft.recordType() != null,
-                "'recordType' is needed: LEAD, OPPORTUNITY, CONTACT or ACCOUNT.");
-        check(
-                problems,
-                "text",
-                !text.isEmpty() && text.length() <= TextOutbox.LONGEST,
-                "A text of 1 to 1,600 characters is needed.");
-        check(
-                problems,
-                "text",
-                text.chars().noneMatch(c -> Character.isISOControl(c) && c != '\n'),
-                "The text must not hold control characters.");
         List<String> unreadable = new ArrayList<>();
         TemplateText.parse(text, unreadable);
-        unreadable.forEach(sentence -> problems.add(Problem.error("template-placeholder", sentence)));
-        if (!problems.isEmpty()) {
-            throw new InvalidException(
-                    "The text template cannot be saved: " + problems.get(0).message(), problems);
-        }
+        new TemplateChecks("text template")
+                .key(name, language, draft.recordType())
+                .that(
+                        "text",
+                        !text.isEmpty() && text.length() <= TextOutbox.LONGEST,
+                        "A text of 1 to 1,600 characters is needed.")
+                .that(
+                        "text",
+                        text.chars().noneMatch(c -> Character.isISOControl(c) && c != '\n'),
+                        "The text must not hold control characters.")
+                .placeholders(unreadable)
+                .done();
         return new StoredTextTemplate(id, name, language, draft.recordType(), text, version);
-    }
-
-    private static void check(List<Problem> problems, String field, boolean holds, String message) {
-        if (!holds) {
-            problems.add(Problem.error("template-" + field, message));
-        }
     }
 
     private static String subject(StoredTextTemplate template) {
