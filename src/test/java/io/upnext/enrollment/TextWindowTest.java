@@ -184,11 +184,11 @@ class TextWindowTest {
         EnrollmentId second = texted(sequence, Map.of());
 
         assertThat(journey.path(first)).containsExactly("text:DONE:SENT", "then:OPEN");
-        assertThat(dueAt(second, 0)).isEqualTo("2026-03-03T00:00:00Z");
+        assertThat(dueAt(second, 0)).isEqualTo("2026-03-03T09:00:00Z");
         assertThat(act(second, "send-now").detail()).contains("texts of today");
         assertThat(texts.to(number)).isEmpty();
 
-        journey.advance(Duration.ofHours(15));
+        journey.advance(Duration.ofHours(24));
         assertThat(texts.to(number)).hasSize(1);
         assertThat(journey.path(second)).containsExactly("text:DONE:SENT", "then:OPEN");
     }

@@ -6,6 +6,7 @@ import io.upnext.shared.TextMessageId;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.Optional;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -65,8 +66,13 @@ class TextCap {
         return free;
     }
 
-    /** Takes a place of the first day after today that has one. @return when that day begins */
-    Instant later(TextMessageId text) {
+    /**
+     * Takes a place of the first day after today that has one.
+     *
+     * @param anyTime whether a window chooses the time of that day; else it is that of now, for nobody wants texts at midnight
+     * @return the beginning of that day, or the same time of it
+     */
+    Instant later(TextMessageId text, boolean anyTime) {
         LocalDate day = jdbc.sql("""
                         select day::date from generate_series(:from::date, :from::date + 3650, interval '1 day') day
                         where (select count(*) from text_message where cap_day = day::date and
@@ -77,7 +83,9 @@ class TextCap {
                 .query(LocalDate.class)
                 .single();
         take(text, day);
-        return day.atStartOfDay(settings.timeZone()).toInstant();
+        LocalTime time =
+                anyTime ? LocalTime.MIN : clock.instant().atZone(settings.timeZone()).toLocalTime();
+        return day.atTime(time).atZone(settings.timeZone()).toInstant();
     }
 
     private void lock() {

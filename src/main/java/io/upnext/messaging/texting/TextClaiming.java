@@ -2,15 +2,11 @@ package io.upnext.messaging.texting;
 
 import io.upnext.messaging.SendGate;
 import io.upnext.messaging.TextEvent;
-import io.upnext.messaging.TextOutbox;
 import io.upnext.messaging.TextOutbox.Recipient;
 import io.upnext.messaging.pacing.Recipients;
-import io.upnext.messaging.template.TextFilling;
 import io.upnext.messaging.texting.TextEvents.Happened;
 import io.upnext.record.RecordGraph;
 import io.upnext.record.Records;
-import io.upnext.security.User;
-import io.upnext.security.Users;
 import io.upnext.shared.ProblemException;
 import io.upnext.shared.TextMessageId;
 import io.upnext.shared.UnprocessableException;
@@ -42,9 +38,8 @@ class TextClaiming {
     private final TextRecipients recipients;
     private final Recipients windows;
     private final TextCap cap;
-    private final TextFilling filling;
+    private final TextWriter writer;
     private final Records records;
-    private final Users users;
     private final ObjectProvider<SendGate> gate;
     private final TransactionTemplate transaction;
     private final Clock clock;
@@ -56,9 +51,8 @@ class TextClaiming {
             TextRecipients recipients,
             Recipients windows,
             TextCap cap,
-            TextFilling filling,
+            TextWriter writer,
             Records records,
-            Users users,
             ObjectProvider<SendGate> gate,
             TransactionTemplate transaction,
             Clock clock,
@@ -68,9 +62,8 @@ class TextClaiming {
         this.recipients = recipients;
         this.windows = windows;
         this.cap = cap;
-        this.filling = filling;
+        this.writer = writer;
         this.records = records;
-        this.users = users;
         this.gate = gate;
         this.transaction = transaction;
         this.clock = clock;
@@ -128,7 +121,7 @@ class TextClaiming {
             return Optional.empty();
         }
         if (impossible == null && !cap.today(text.id())) {
-            Instant day = cap.later(text.id());
+            Instant day = cap.later(text.id(), text.window() != null);
             queue.wait(
                     text.id(),
                     windows.notBefore(day, text.window(), text.asked().sender(), graph.person()));
@@ -138,7 +131,7 @@ class TextClaiming {
             if (impossible != null) {
                 throw new UnprocessableException(impossible);
             }
-            String written = written(text, graph);
+            String written = writer.write(text, graph);
             queue.claim(text.id(), to.number(), written, node, realTime.instant());
             return Optional.of(new ClaimedText(text.id(), to.number(), written, text.attempts() + 1));
         } catch (ProblemException e) {
@@ -178,22 +171,5 @@ class TextClaiming {
         Duration waited = Duration.between(text.queuedAt(), now).dividedBy(4);
         Duration pause = waited.compareTo(SHORTEST_HOLD) < 0 ? SHORTEST_HOLD : waited;
         return now.plus(pause.compareTo(LONGEST_HOLD) > 0 ? LONGEST_HOLD : pause);
-    }
-
-    private String written(QueuedText text, RecordGraph graph) {
-        String written = text.asked().written() != null
-                ? text.asked().written()
-                : filling.fill(text.asked().template(), text.asked().language(), graph, sender(text));
-        if (written.length() > TextOutbox.LONGEST) {
-            throw new UnprocessableException("The text has " + written.length() + " characters with its values; "
-                    + TextOutbox.LONGEST + " are the most. Shorten the template.");
-        }
-        return written;
-    }
-
-    private User sender(QueuedText text) {
-        return text.asked().sender() == null
-                ? null
-                : users.find(text.asked().sender()).orElse(null);
     }
 }

@@ -6,12 +6,10 @@ import io.upnext.messaging.TextGateway;
 import io.upnext.messaging.TextGateway.Availability;
 import io.upnext.messaging.TextOutbox.Recipient;
 import io.upnext.messaging.Times;
-import io.upnext.messaging.template.TextFilling;
 import io.upnext.operation.Workers;
 import io.upnext.record.RecordGraph;
 import io.upnext.record.Records;
 import io.upnext.security.Settings;
-import io.upnext.security.Users;
 import io.upnext.shared.ConflictException;
 import io.upnext.shared.ProblemException;
 import io.upnext.shared.StepRunId;
@@ -28,9 +26,8 @@ public class WaitingTexts {
     private final TextCap cap;
     private final TextGateway gateway;
     private final TextRecipients recipients;
-    private final TextFilling filling;
+    private final TextWriter writer;
     private final Records records;
-    private final Users users;
     private final Settings settings;
     private final Workers workers;
     private final JdbcClient jdbc;
@@ -41,9 +38,8 @@ public class WaitingTexts {
             TextCap cap,
             TextGateway gateway,
             TextRecipients recipients,
-            TextFilling filling,
+            TextWriter writer,
             Records records,
-            Users users,
             Settings settings,
             Workers workers,
             JdbcClient jdbc,
@@ -52,9 +48,8 @@ public class WaitingTexts {
         this.cap = cap;
         this.gateway = gateway;
         this.recipients = recipients;
-        this.filling = filling;
+        this.writer = writer;
         this.records = records;
-        this.users = users;
         this.settings = settings;
         this.workers = workers;
         this.jdbc = jdbc;
@@ -109,22 +104,10 @@ public class WaitingTexts {
             return new Preview(null, to.number(), null, null, null, sentence(to.refusal()));
         }
         try {
-            return new Preview(null, to.number(), null, null, written(text, graph), null);
+            return new Preview(null, to.number(), null, null, writer.write(text, graph), null);
         } catch (ProblemException lacksSomething) {
             return new Preview(null, to.number(), null, null, null, lacksSomething.getMessage());
         }
-    }
-
-    private String written(QueuedText text, RecordGraph graph) {
-        return text.asked().written() != null
-                ? text.asked().written()
-                : filling.fill(
-                        text.asked().template(),
-                        text.asked().language(),
-                        graph,
-                        text.asked().sender() == null
-                                ? null
-                                : users.find(text.asked().sender()).orElse(null));
     }
 
     private static String sentence(Refusal refusal) {
