@@ -79,6 +79,11 @@ public class StepRuns {
         return rows.of(enrollment);
     }
 
+    /** When the mails and texts of these step runs leave, where they still wait; caps hold for what sellers write, too. */
+    public Map<StepRunId, Instant> leaving(Collection<StepRunId> runs) {
+        return outbox.planned(runs);
+    }
+
     /** The same, with the planned times of automated mails and texts that have not left yet. */
     public List<StepRun> withPlannedTimes(Collection<StepRun> runs) {
         Map<StepRunId, Instant> planned = outbox.planned(

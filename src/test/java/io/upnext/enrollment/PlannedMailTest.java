@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.upnext.operation.Workers;
+import io.upnext.security.Settings;
+import io.upnext.shared.Actor;
 import io.upnext.shared.EnrollmentId;
 import io.upnext.shared.RecordId;
 import io.upnext.shared.SequenceId;
@@ -46,6 +48,9 @@ class PlannedMailTest {
 
     @Autowired
     private Workers workers;
+
+    @Autowired
+    private Settings settings;
 
     private SalesTeam team;
     private SequenceId sequence;
@@ -118,6 +123,32 @@ class PlannedMailTest {
         assertThat(preview.path("subject").asText()).isEqualTo("Hello Ada");
         assertThat(preview.path("to").asText()).isEqualTo(journey.addressOf(lead));
         assertThat(preview.path("html").asText()).contains("our offer").doesNotContain("/t/o/");
+    }
+
+    @Test
+    void whatASellerWroteShowsWhenItLeavesWhereTheDayIsFull() {
+        settings.set(Actor.SYSTEM, "userDailyMailCap", 1);
+        SequenceId written = journey.sequence(
+                team,
+                "[{\"id\": \"write\", \"type\": \"EMAIL\", \"name\": \"Write\"},"
+                        + "{\"id\": \"then\", \"type\": \"TASK\", \"name\": \"Then\"}]");
+
+        for (int i = 0; i < 2; i++) {
+            lead = journey.lead(team);
+            journey.connect(team, written, lead);
+            api.as(team.seller())
+                    .post(
+                            "/step-runs/" + current().path("id").asText() + "/complete",
+                            Map.of("email", Map.of("subject", "Hi", "html", "<p>Hi</p>")));
+            journey.run();
+        }
+
+        assertThat(arrived()).isZero();
+        assertThat(api.browser(team.seller())
+                        .get("/records/leads/" + lead + "/up-next")
+                        .body())
+                .containsPattern("planned for \\d+ Mar 2026");
+        settings.set(Actor.SYSTEM, "userDailyMailCap", null);
     }
 
     @Test

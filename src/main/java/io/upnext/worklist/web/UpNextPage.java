@@ -21,6 +21,7 @@ import io.upnext.shared.RecordType;
 import io.upnext.shared.SequenceId;
 import io.upnext.shared.StepRunId;
 import io.upnext.worklist.UpNext;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -67,6 +68,7 @@ class UpNextPage {
     /**
      * @param workable mails and texts that wait and that the viewer may send now or skip
      * @param history steps that are over, newest first, without conditions
+     * @param leaving when the mails and texts of such steps leave, where they still wait
      * @param before the sequence it was advanced from, or null
      * @param after the sequence it was advanced to, or null
      */
@@ -76,6 +78,7 @@ class UpNextPage {
             Map<StepRunId, String> assignees,
             Set<StepRunId> workable,
             List<StepRunView> history,
+            Map<StepRunId, Instant> leaving,
             String before,
             String after) {}
 
@@ -143,12 +146,14 @@ class UpNextPage {
         Map<StepRunId, String> assignees = entry.current().stream()
                 .filter(run -> run.assignee() != null)
                 .collect(Collectors.toMap(StepRunView::id, run -> users.nameOf(run.assignee())));
+        List<StepRunView> history = history(user, entry);
         return new Shown(
                 entry,
                 names.getOrDefault(enrollment.id(), ""),
                 assignees,
                 workable(user, entry),
-                history(user, entry),
+                history,
+                stepRuns.leaving(history.stream().map(StepRunView::id).toList()),
                 enrollment.previousEnrollment() == null ? null : names.get(enrollment.previousEnrollment()),
                 enrollment.nextEnrollment() == null ? null : names.get(enrollment.nextEnrollment()));
     }
