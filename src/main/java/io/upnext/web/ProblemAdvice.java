@@ -2,8 +2,10 @@ package io.upnext.web;
 
 import io.upnext.web.Problems.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.catalina.connector.ClientAbortException;
+import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
@@ -20,10 +22,29 @@ import org.springframework.web.servlet.ModelAndView;
 @Order(0)
 class ProblemAdvice {
 
+    private final RefusalTexts texts;
+
+    ProblemAdvice(RefusalTexts texts) {
+        this.texts = texts;
+    }
+
     @ExceptionHandler
     Object refuse(Exception e, HttpServletRequest request) {
         var refusal = Problems.of(e);
-        return isApi(request.getRequestURI()) || isScript(request) ? json(refusal) : page(refusal);
+        if (isApi(request.getRequestURI())) {
+            return json(refusal);
+        }
+        return isScript(request) ? json(said(refusal)) : page(said(refusal));
+    }
+
+    /** In the language of the page that asked. */
+    private Refusal said(Refusal refusal) {
+        Locale locale = LocaleContextHolder.getLocale();
+        return new Refusal(
+                refusal.status(),
+                texts.in(locale, refusal.detail()),
+                texts.in(locale, refusal.problems()),
+                refusal.headers());
     }
 
     /** A part of a page asked: its script shows the sentence, a whole page would be lost on it. */

@@ -32,6 +32,8 @@ class RefusalTextsTest {
                     'smtp.host' must be the name of a server. | „SMTP-Server“ muss der Name eines Servers sein.
                     'exitOnReply' needs at least one mail step; add one or switch the option off. | „Beenden bei Antwort“ braucht mindestens einen E-Mail-Schritt; fügen Sie einen hinzu oder schalten Sie die Option aus.
                     The mailbox cannot be saved: 'address' must be a mail address such as ada@example.com. | Das Postfach kann nicht gespeichert werden: Die Adresse muss eine E-Mail-Adresse wie ada@example.com sein.
+                    The organisation has reached its 2 texts of today; the text leaves at its planned time. | Die Organisation hat ihre 2 Textnachrichten von heute erreicht; die Textnachricht geht zur geplanten Zeit ab.
+                    This answer cannot be sent: the number is on the suppression list. | Diese Antwort kann nicht gesendet werden: die Nummer steht auf der Sperrliste.
                     Nobody has translated this. | Nobody has translated this.
                     """)
     void a_sentence_is_said_in_german(String english, String german) {

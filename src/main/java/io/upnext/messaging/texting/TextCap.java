@@ -83,8 +83,9 @@ class TextCap {
                 .query(LocalDate.class)
                 .single();
         take(text, day);
-        LocalTime time =
-                anyTime ? LocalTime.MIN : clock.instant().atZone(settings.timeZone()).toLocalTime();
+        LocalTime time = anyTime
+                ? LocalTime.MIN
+                : clock.instant().atZone(settings.timeZone()).toLocalTime();
         return day.atTime(time).atZone(settings.timeZone()).toInstant();
     }
 
