@@ -47,7 +47,8 @@ class EventApplier implements Worker {
         return noListener() ? 0 : events.applyDue();
     }
 
-    private void apply(List<MailEvents.Stored> batch) {
+    /** Applies rows in the caller's transaction. */
+    void apply(List<MailEvents.Stored> batch) {
         List<MailEvent> events = batch.stream().map(MailEvents.Stored::event).toList();
         List<MailEventListener> all = listeners.orderedStream().toList();
         all.forEach(listener -> listener.prepare(events));
@@ -65,7 +66,7 @@ class EventApplier implements Worker {
         return noListener() ? Optional.empty() : events.nextDue();
     }
 
-    private boolean noListener() {
+    boolean noListener() {
         return listeners.stream().findAny().isEmpty();
     }
 }

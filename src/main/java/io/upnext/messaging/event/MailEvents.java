@@ -12,8 +12,10 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -101,7 +103,7 @@ public class MailEvents implements StoredFirst.Table<MailEvents.Stored> {
                 .param("source", happened.source())
                 .param("backOn", happened.backOn())
                 .update();
-        wake();
+        workers.wake(URGENT.contains(happened.kind()) ? UrgentEventApplier.NAME : EventApplier.NAME);
     }
 
     /** For events that others stored together with their cause. */
@@ -119,9 +121,22 @@ public class MailEvents implements StoredFirst.Table<MailEvents.Stored> {
      */
     @Override
     public List<Stored> lockDue(int limit, Instant now) {
-        List<Stored> urgent = lockDue(OLDEST_OF_URGENT, limit, now);
+        List<Stored> urgent = lockUrgent(limit, now);
         // Not filled up with others: what is urgent would be committed only together with them.
         return urgent.isEmpty() ? lockDue(OLDEST, limit, now) : urgent;
+    }
+
+    /** Only the enrollments that somebody wants to be left alone. */
+    List<Stored> lockUrgent(int limit, Instant now) {
+        return lockDue(OLDEST_OF_URGENT, limit, now);
+    }
+
+    boolean anyUrgent(Instant now) {
+        return jdbc.sql("select exists (select 1 from mail_event e where " + OLDEST_OF_URGENT
+                        + " and e.next_try_at <= ?)")
+                .param(Times.sql(now))
+                .query(Boolean.class)
+                .single();
     }
 
     private List<Stored> lockDue(String which, int limit, Instant now) {
@@ -130,6 +145,13 @@ public class MailEvents implements StoredFirst.Table<MailEvents.Stored> {
                 .query(MailEvents::stored)
                 .list();
     }
+
+    /** As in the index {@code mail_event_urgent}. */
+    private static final Set<MailEvent.Kind> URGENT = EnumSet.of(
+            MailEvent.Kind.REPLIED,
+            MailEvent.Kind.UNSUBSCRIBED,
+            MailEvent.Kind.COMPLAINED,
+            MailEvent.Kind.BOUNCED_HARD);
 
     private static final String SELECT =
             "select e.*, m.subject from mail_event e left join mail m on m.id = e.mail where ";

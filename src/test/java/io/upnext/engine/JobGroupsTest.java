@@ -1,0 +1,128 @@
+package io.upnext.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.upnext.enrollment.Enrollment;
+import io.upnext.enrollment.Enrollment.State;
+import io.upnext.enrollment.Enrollments;
+import io.upnext.shared.EnrollmentId;
+import io.upnext.shared.RecordId;
+import io.upnext.shared.SequenceId;
+import io.upnext.testing.Api;
+import io.upnext.testing.Journey;
+import io.upnext.testing.Journey.SalesTeam;
+import io.upnext.testing.MutableClock;
+import io.upnext.testing.TestMail;
+import io.upnext.testing.UpnextTest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.runtime.Job;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+@UpnextTest
+class JobGroupsTest {
+
+    @Autowired
+    private Journey journey;
+
+    @Autowired
+    private Enrollments enrollments;
+
+    @Autowired
+    private JobGroups groups;
+
+    @Autowired
+    private ManagementService management;
+
+    @Autowired
+    private MutableClock clock;
+
+    @Autowired
+    private TestMail mail;
+
+    @Autowired
+    private Api api;
+
+    private SalesTeam team;
+
+    @BeforeEach
+    void aTeam() {
+        team = journey.team();
+    }
+
+    @Test
+    void jobsOfAGroupRunInOneTransactionAndSendEachTheirMail() {
+        List<EnrollmentId> sending = connected(mailing(), 5);
+        clock.advance(Duration.ofDays(1));
+
+        assertThat(groups.run(jobs(sending))).isTrue();
+        assertThat(groups.run(jobs(sending))).isTrue();
+
+        assertThat(sending)
+                .allSatisfy(id -> assertThat(journey.path(id)).containsExactly("wait:DONE", "intro:WAITING"));
+        journey.run();
+        assertThat(sending).allSatisfy(id -> {
+            assertThat(journey.path(id)).containsExactly("wait:DONE", "intro:DONE:SENT", "call:OPEN");
+            mail.only(journey.addressOf(journey.enrollment(id).record()));
+        });
+    }
+
+    @Test
+    void oneThatFailsTakesTheGroupBackAndThenHoldsUpNoOther() {
+        SequenceId target = journey.sequence(team, "[{\"id\": \"there\", \"type\": \"TASK\", \"name\": \"There\"}]");
+        List<EnrollmentId> advancing = connected(journey.sequence(team, """
+                [{"id": "wait", "type": "WAIT", "name": "Wait", "days": 1},
+                 {"id": "on", "type": "ADVANCE", "name": "On", "sequence": "%s"}]
+                """.formatted(target)), 1);
+        List<EnrollmentId> sending = connected(mailing(), 2);
+        api.as(team.manager()).post("/sequences/" + target + "/deactivate", Map.of("running", "FINISH"));
+        clock.advance(Duration.ofDays(1));
+        List<EnrollmentId> all =
+                Stream.concat(sending.stream(), advancing.stream()).toList();
+        assertThat(groups.run(jobs(all))).isTrue();
+
+        assertThat(groups.run(jobs(all))).isFalse();
+        assertThat(sending).allSatisfy(id -> assertThat(journey.path(id)).containsExactly("wait:DONE"));
+        journey.run();
+
+        assertThat(sending).allSatisfy(id -> {
+            assertThat(journey.path(id)).containsExactly("wait:DONE", "intro:DONE:SENT", "call:OPEN");
+            mail.only(journey.addressOf(journey.enrollment(id).record()));
+        });
+        assertThat(journey.enrollment(advancing.get(0)).state()).isEqualTo(State.ERROR);
+    }
+
+    private SequenceId mailing() {
+        return journey.sequence(team, """
+                [{"id": "wait", "type": "WAIT", "name": "Wait", "days": 1},
+                 {"id": "intro", "type": "AUTOMATED_EMAIL", "name": "Intro", "template": "%s"},
+                 {"id": "call", "type": "TASK", "name": "Call"}]
+                """.formatted(journey.template(team)));
+    }
+
+    private List<EnrollmentId> connected(SequenceId sequence, int count) {
+        RecordId[] leads =
+                Stream.generate(() -> journey.lead(team)).limit(count).toArray(RecordId[]::new);
+        journey.connect(team, sequence, leads);
+        return Stream.of(leads)
+                .map(lead -> enrollments.ofRecord(lead).get(0))
+                .map(Enrollment::id)
+                .toList();
+    }
+
+    private List<String> jobs(List<EnrollmentId> ids) {
+        List<String> jobs = new ArrayList<>();
+        for (EnrollmentId id : ids) {
+            management.createJobQuery().processInstanceId(journey.enrollment(id).processInstanceId()).list().stream()
+                    .map(Job::getId)
+                    .forEach(jobs::add);
+        }
+        return jobs;
+    }
+}
