@@ -15,7 +15,7 @@
     var chart = window.echarts.init(box);
     chart.setOption({
       animation: false,
-      color: [color("--bs-primary") || "#0d6efd", color("--bs-orange") || "#fd7e14"],
+      color: [color("--green") || "#1f5c57", color("--amber") || "#f2b24c"],
       legend: { bottom: 0 },
       grid: { left: 48, right: 16, top: 16, bottom: 48 },
       // Drawn on the canvas: the pages allow no inline style, which tooltips of HTML need

@@ -21,6 +21,7 @@ import io.upnext.shared.Principal;
 import io.upnext.shared.RecordId;
 import io.upnext.shared.UserId;
 import io.upnext.shared.WorkingTime;
+import io.upnext.shared.filter.Filter;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -162,6 +163,17 @@ final class SimulatedWorld implements World {
         return test instanceof Step.Test.Field field
                 ? Optional.of(world.records.matches(field.filter(), graph))
                 : Optional.empty();
+    }
+
+    @Override
+    public Optional<Boolean> holds(int traveller, Filter when, Map<String, Object> lastMail) {
+        RecordGraph graph = graph(traveller);
+        boolean ofTheMail = when.leaves().stream().allMatch(leaf -> lastMail.containsKey(leaf.field()));
+        if (graph == null && !ofTheMail) {
+            return Optional.empty();
+        }
+        RecordGraph asked = graph == null ? new RecordGraph(typical, null, null, null) : graph;
+        return Optional.of(world.records.matches(when, asked, lastMail));
     }
 
     Load load(int records, long seed, Rates rates, Walk.Outcome outcome) {

@@ -2,6 +2,7 @@ package io.upnext.enrollment;
 
 import io.upnext.enrollment.simulation.Load;
 import io.upnext.enrollment.simulation.Rates;
+import io.upnext.enrollment.simulation.ScheduledWalk;
 import io.upnext.enrollment.simulation.Walk;
 import io.upnext.messaging.Outbox;
 import io.upnext.record.CrmRecord;
@@ -45,6 +46,7 @@ public class Simulation {
     private final RecordSearch search;
     private final Outbox outbox;
     private final SimulatedWorlds worlds;
+    private final ModeTimes modes;
     private final Clock clock;
 
     Simulation(
@@ -53,12 +55,14 @@ public class Simulation {
             RecordSearch search,
             Outbox outbox,
             SimulatedWorlds worlds,
+            ModeTimes modes,
             Clock clock) {
         this.sequences = sequences;
         this.records = records;
         this.search = search;
         this.outbox = outbox;
         this.worlds = worlds;
+        this.modes = modes;
         this.clock = clock;
     }
 
@@ -87,7 +91,7 @@ public class Simulation {
         Definition definition = sequences.view(user, id).definition();
         Rates rates = asked.rates() == null ? Rates.USUAL : asked.rates().orUsual();
         rates.check();
-        check(user, sequence, definition, asked);
+        check(user, sequence, asked);
         List<RecordGraph> graphs = graphs(user, sequence, asked);
         int number = asked.count() == null ? graphs.size() : asked.count();
         long seed = asked.seed() == null ? 1 : asked.seed();
@@ -102,7 +106,16 @@ public class Simulation {
                 refused.keySet(),
                 outbox.simulatedPace(start, new Random(seed)));
         List<Instant> starts = starts(start, number, asked.perDay());
-        Walk.Outcome outcome = new Walk(definition, world).run(starts, rates, seed);
+        Walk.Outcome outcome =
+                switch (definition.effectiveMode()) {
+                    case ADAPTIVE -> new Walk(definition, world).run(starts, rates, seed);
+                    case CLASSIC ->
+                        ScheduledWalk.classic(definition, modes.days(definition), world)
+                                .run(starts, rates, seed);
+                    case SMART ->
+                        ScheduledWalk.smart(definition, modes.runs(definition), world)
+                                .run(starts, rates, seed);
+                };
         return world.load(number, seed, rates, outcome);
     }
 
@@ -112,7 +125,7 @@ public class Simulation {
                 .toList();
     }
 
-    private void check(CurrentUser user, Sequence sequence, Definition definition, Asked asked) {
+    private void check(CurrentUser user, Sequence sequence, Asked asked) {
         long ways = Stream.of(asked.records(), asked.filter(), asked.count())
                 .filter(way -> way != null)
                 .count();
@@ -129,10 +142,6 @@ public class Simulation {
                     "There is nothing to simulate before the errors of the sequence are mended: "
                             + errors.get(0).message(),
                     errors);
-        }
-        if (definition.effectiveMode() != Definition.Mode.ADAPTIVE) {
-            throw new UnprocessableException(
-                    "Only sequences in Adaptive mode can be simulated; the preview shows the days of others.");
         }
     }
 

@@ -4,6 +4,7 @@ import static org.springframework.security.web.servlet.util.matcher.PathPatternR
 
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.util.Arrays;
 import java.util.Set;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -41,6 +42,10 @@ public class SecurityChains {
 
     static final String CONTENT_SECURITY_POLICY = "default-src 'self'; script-src 'self'; style-src 'self';"
             + " img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'";
+
+    /** The page that shows the API's description is somebody else's, and styles its elements where they stand. */
+    private static final String POLICY_OF_THE_API_PAGE =
+            CONTENT_SECURITY_POLICY.replace("style-src 'self'", "style-src 'self' 'unsafe-inline'");
 
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
 
@@ -119,14 +124,21 @@ public class SecurityChains {
     }
 
     private static HttpSecurity headers(HttpSecurity http) throws Exception {
-        return http.headers(
-                headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
-                        .frameOptions(FrameOptionsConfig::deny)
-                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
-                        .permissionsPolicyHeader(policy -> policy.policy("camera=(), geolocation=(), microphone=()"))
-                        .httpStrictTransportSecurity(Customizer.withDefaults())
-                        .contentTypeOptions(
-                                Customizer.<HeadersConfigurer<HttpSecurity>.ContentTypeOptionsConfig>withDefaults()));
+        return http.headers(headers -> headers.addHeaderWriter(SecurityChains::contentSecurityPolicy)
+                .frameOptions(FrameOptionsConfig::deny)
+                .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN))
+                .permissionsPolicyHeader(policy -> policy.policy("camera=(), geolocation=(), microphone=()"))
+                .httpStrictTransportSecurity(Customizer.withDefaults())
+                .contentTypeOptions(
+                        Customizer.<HeadersConfigurer<HttpSecurity>.ContentTypeOptionsConfig>withDefaults()));
+    }
+
+    /** What is served with a stricter policy of its own keeps it. */
+    private static void contentSecurityPolicy(HttpServletRequest request, HttpServletResponse response) {
+        if (!response.containsHeader("Content-Security-Policy")) {
+            boolean apiPage = request.getRequestURI().startsWith("/swagger-ui/");
+            response.setHeader("Content-Security-Policy", apiPage ? POLICY_OF_THE_API_PAGE : CONTENT_SECURITY_POLICY);
+        }
     }
 
     /** Credentials in a header are never sent by a browser unasked; only the session's cookie is. */

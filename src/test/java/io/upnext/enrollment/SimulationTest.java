@@ -117,6 +117,46 @@ class SimulationTest {
     }
 
     @Test
+    void classic_steps_come_on_their_days_and_smart_ones_at_their_runs() {
+        SequenceId classic = active("""
+                "mode": "CLASSIC", "schedule": {"at": "09:30", "timeZone": "UTC"},
+                "steps": [{"id": "meet", "type": "TASK", "name": "Meet", "day": 1, "dueIn": {"days": 20}},
+                          {"id": "intro", "type": "AUTOMATED_EMAIL", "name": "Intro", "template": "%s", "day": 2},
+                          {"id": "call", "type": "PHONE_CALL", "name": "Call", "day": 4}]
+                """.formatted(template));
+        SequenceId smart = active("""
+                "mode": "SMART", "schedule": {"every": {"days": 2}, "at": "09:30", "timeZone": "UTC", "skipWeekends": true},
+                "steps": [{"id": "intro", "type": "AUTOMATED_EMAIL", "name": "Intro", "template": "%s"},
+                          {"id": "opened", "type": "TASK", "name": "Opened",
+                           "when": {"all": [{"field": "lastEmail.opened", "op": "EQUALS", "value": true}]}},
+                          {"id": "call", "type": "PHONE_CALL", "name": "Call"}]
+                """.formatted(template));
+
+        JsonNode days = simulate(classic, Map.of("recordIds", leads(3), "rates", NOBODY_REACTS));
+        JsonNode runs = simulate(smart, Map.of("recordIds", leads(2), "rates", NOBODY_REACTS));
+
+        assertThat(days(days).stream().filter(day -> !day.endsWith("tasks 0 mails 0")))
+                .containsExactly(
+                        "2026-03-03 tasks 0 mails 3", "2026-03-05 tasks 3 mails 0", "2026-03-22 tasks 3 mails 0");
+        assertThat(days.at("/ends/COMPLETED").asInt()).isEqualTo(3);
+        assertThat(days(runs))
+                .containsExactly(
+                        "2026-03-02 tasks 0 mails 2", "2026-03-03 tasks 0 mails 0", "2026-03-04 tasks 2 mails 0");
+        assertThat(runs.at("/ends/WAITING").asInt()).isEqualTo(2);
+    }
+
+    private SequenceId active(String content) {
+        String id = api.as(team.manager())
+                .post("/sequences", "{\"name\": \"" + TestUsers.next("Mode") + "\", " + content + "}")
+                .body()
+                .get("id")
+                .asText();
+        Api.Answer activated = api.as(team.manager()).post("/sequences/" + id + "/activate", "{}");
+        assertThat(activated.status()).as(activated.toString()).isEqualTo(200);
+        return SequenceId.of(id);
+    }
+
+    @Test
     void typical_records_need_nobody_and_the_page_shows_a_chart() {
         SequenceId sequence = journey.sequence(team, """
                 [{"id": "meet", "type": "TASK", "name": "Meet", "dueIn": {"days": 1}},

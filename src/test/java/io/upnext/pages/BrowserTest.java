@@ -279,6 +279,29 @@ class BrowserTest {
         }
     }
 
+    /** Charts and the description of the API bring scripts of others: these too keep to the pages' policy. */
+    @Test
+    void whatASequenceWouldLoadIsDrawnAndTheApiShowsItself() {
+        var team = journey.team();
+        SequenceId sequence = journey.sequence(team, "[" + CALL + ", " + MEETING + "]");
+        var page = logIn(users.administrator());
+        visit(page, "/sequences/" + sequence + "/simulation");
+
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Simulate"))
+                .click();
+
+        assertThat(page.locator(".simulation-chart canvas")).isVisible();
+        assertThat(page.locator("#simulation-panel")).containsText("Completed");
+        isAccessible(page);
+        for (String path : List.of("/admin/webhooks", "/admin/check")) {
+            visit(page, path);
+            isAccessible(page);
+        }
+        page.navigate(address("/swagger-ui.html"));
+        page.locator("#operations-tag-webhooks").click();
+        page.locator("#operations-webhooks-getWebhooks").waitFor();
+    }
+
     private EnrollmentId connect(SalesTeam team, RecordId lead) {
         SequenceId sequence = journey.sequence(team, "[" + CALL + ", " + MEETING + "]");
         return journey.connect(team, sequence, lead);

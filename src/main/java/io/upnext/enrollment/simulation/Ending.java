@@ -7,6 +7,8 @@ public enum Ending {
     REPLIED,
     UNSUBSCRIBED,
     BOUNCED,
+    /** Still connected after a year: Smart steps whose turn never comes, or comes again and again. */
+    WAITING,
     /** A mail that nothing can send: an incident for a person. */
     STUCK
 }

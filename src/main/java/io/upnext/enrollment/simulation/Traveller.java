@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /** One record on its way through the sequence, with chances of its own: others draw as they would without it. */
@@ -17,7 +17,7 @@ final class Traveller {
     private static final long REACTION_SECONDS = Duration.ofDays(2).toSeconds();
 
     final int number;
-    private final Random random;
+    private final SplittableRandom random;
     private final Rates rates;
     private final EffectiveOptions options;
     private final Map<String, Map<MailEvent, Instant>> reactions = new HashMap<>();
@@ -27,7 +27,7 @@ final class Traveller {
 
     Traveller(int number, long seed, Rates rates, EffectiveOptions options) {
         this.number = number;
-        this.random = new Random(seed * 1_000_003L + number);
+        this.random = new SplittableRandom(seed * 1_000_003L + number);
         this.rates = rates;
         this.options = options;
     }
@@ -101,6 +101,22 @@ final class Traveller {
 
     boolean delivered(String step) {
         return reactions.containsKey(step);
+    }
+
+    /** What the last mail has brought about by now, for filters; null values where none has left. */
+    Map<String, Object> lastMail(String step, Instant now) {
+        Map<String, Object> values = new HashMap<>();
+        Map.of(
+                        "lastEmail.opened", MailEvent.OPENED,
+                        "lastEmail.clicked", MailEvent.LINK_CLICKED,
+                        "lastEmail.replied", MailEvent.REPLIED)
+                .forEach((field, event) -> values.put(field, step == null ? null : happenedBy(step, event, now)));
+        return values;
+    }
+
+    private boolean happenedBy(String step, MailEvent event, Instant now) {
+        Instant at = reaction(step, event);
+        return at != null && !at.isAfter(now);
     }
 
     void called(String step) {

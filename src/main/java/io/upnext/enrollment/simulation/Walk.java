@@ -13,11 +13,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.PriorityQueue;
 
 /**
- * Many records going through a sequence at once, event by event: a pure function of definition, rates and seed, with the
+ * Many records going through an Adaptive sequence at once, event by event: a pure function of definition, rates and seed, with the
  * arithmetic of preview and engine behind {@link World}. People finish a step when it is due; whoever reacts to a mail does
  * so at a time drawn from the two days after it.
  */
@@ -28,6 +27,7 @@ public final class Walk {
 
     private final Outline outline;
     private final World world;
+    private final Doing doing;
     private final EffectiveOptions options;
     private final Map<Node, Node> yes = new HashMap<>();
     private final Map<Node, Node> no = new HashMap<>();
@@ -49,6 +49,7 @@ public final class Walk {
         this.outline = Outline.of(definition);
         this.options = EffectiveOptions.of(definition);
         this.world = world;
+        this.doing = new Doing(world);
         outline.nodes().stream()
                 .filter(node -> node.parent() != null && node.index() == 0)
                 .forEach(node -> (node.answer() ? yes : no).put(node.parent(), node));
@@ -91,44 +92,9 @@ public final class Walk {
         } else if (step instanceof Step.Advance) {
             end(Ending.ADVANCED, move.at());
         } else {
-            done(traveller, step, move.at())
+            doing.done(traveller, step, move.at())
                     .ifPresentOrElse(at -> plan(at, traveller, move.node().next()), () -> end(Ending.STUCK, move.at()));
         }
-    }
-
-    /** When the step is done; empty where it never is. */
-    private Optional<Instant> done(Traveller traveller, Step step, Instant at) {
-        if (step instanceof Step.Wait wait) {
-            return Optional.of(world.endOf(traveller.number, wait, at));
-        }
-        if (!step.type().manual()) {
-            return step.type().mail() ? mail(traveller, step, at) : Optional.of(at);
-        }
-        Instant due = step instanceof Step.Instructed task ? world.after(traveller.number, task.dueIn(), at) : at;
-        if (traveller.goneBy(due)) {
-            return Optional.of(due);
-        }
-        Instant done = world.taskDue(traveller.number, step, due);
-        if (step.type() == Step.Type.PHONE_CALL) {
-            traveller.called(step.id());
-        }
-        if (step.type().mail()) {
-            mail(traveller, step, done);
-        }
-        return Optional.of(done);
-    }
-
-    private Optional<Instant> mail(Traveller traveller, Step step, Instant at) {
-        if (world.refused(traveller.number, step)) {
-            return Optional.of(at);
-        }
-        Optional<Instant> leaves = world.mailLeaves(traveller.number, step, at);
-        // Whom a reply takes out before its turn gets none, yet its place stays taken: it was planned
-        leaves.filter(when -> !traveller.goneBy(when)).ifPresent(when -> {
-            world.sent(traveller.number, when);
-            traveller.mailed(step.id(), when);
-        });
-        return leaves;
     }
 
     private void decide(Traveller traveller, Node node, Condition condition, Instant at) {

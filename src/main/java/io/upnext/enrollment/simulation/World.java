@@ -2,7 +2,9 @@ package io.upnext.enrollment.simulation;
 
 import io.upnext.sequence.Span;
 import io.upnext.sequence.Step;
+import io.upnext.shared.filter.Filter;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,4 +31,11 @@ public interface World {
 
     /** Does a condition on a field or stage hold? Empty where no record answers. */
     Optional<Boolean> holds(int traveller, Step.Test test);
+
+    /**
+     * Does a Classic or Smart step's own condition hold? Empty where no record answers.
+     *
+     * @param lastMail {@code lastEmail.opened} and so on
+     */
+    Optional<Boolean> holds(int traveller, Filter when, Map<String, Object> lastMail);
 }

@@ -7,13 +7,19 @@ import io.upnext.sequence.Definition;
 import io.upnext.sequence.Outline;
 import io.upnext.sequence.Span;
 import io.upnext.sequence.Step;
+import io.upnext.shared.DaySchedule;
+import io.upnext.shared.RunInterval;
+import io.upnext.shared.filter.Filter;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -34,6 +40,22 @@ class WalkProperties {
         assertThat(outcome.truncated()).isFalse();
         assertThat(outcome.entered().values()).allMatch(entered -> entered >= 0 && entered <= RECORDS);
         assertThat(run(definition, Rates.USUAL, seed)).isEqualTo(outcome);
+    }
+
+    @Property(tries = 100)
+    void everybodyEndsOnceInTheOtherModesToo(@ForAll long seed) {
+        Definition definition = RandomSequences.any(seed);
+        Assume.that(definition.effectiveMode() != Definition.Mode.ADAPTIVE);
+        DaySchedule days = new DaySchedule(LocalTime.of(9, 30), ZoneId.of("Asia/Kolkata"), true);
+        PlainWorld world = new PlainWorld();
+        ScheduledWalk walk = definition.effectiveMode() == Definition.Mode.CLASSIC
+                ? ScheduledWalk.classic(definition, days, world)
+                : ScheduledWalk.smart(definition, new RunInterval(days, 2, 0), world);
+
+        Walk.Outcome outcome = walk.run(Collections.nCopies(RECORDS, START), Rates.USUAL, seed);
+
+        assertThat(outcome.endings().values().stream().mapToInt(n -> n).sum()).isEqualTo(RECORDS);
+        assertThat(outcome.truncated()).isFalse();
     }
 
     /** Where nobody reacts all take the same way, the one of every No. */
@@ -104,6 +126,11 @@ class WalkProperties {
         @Override
         public Instant taskDue(int traveller, Step task, Instant due) {
             return due;
+        }
+
+        @Override
+        public Optional<Boolean> holds(int traveller, Filter when, Map<String, Object> lastMail) {
+            return Optional.empty();
         }
 
         @Override

@@ -1,0 +1,226 @@
+package io.upnext.enrollment.simulation;
+
+import io.upnext.sequence.Definition;
+import io.upnext.sequence.EffectiveOptions;
+import io.upnext.sequence.Step;
+import io.upnext.shared.DaySchedule;
+import io.upnext.shared.RunInterval;
+import io.upnext.shared.filter.Filter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Set;
+
+/**
+ * As {@link Walk}, for the Classic mode (each step on its day, manual ones hold nothing up) and the Smart mode (at each run
+ * the first step whose turn it is). Who still waits after a year is counted as such.
+ */
+public final class ScheduledWalk {
+
+    private static final Duration HORIZON = Duration.ofDays(365);
+
+    private final List<Step> steps;
+    private final EffectiveOptions options;
+    private final World world;
+    private final Doing doing;
+    private final DaySchedule days;
+    private final RunInterval runs;
+    private final PriorityQueue<Move> agenda = new PriorityQueue<>(Move.ORDER);
+    private final Map<Integer, Course> courses = new HashMap<>();
+    private final Map<Ending, Integer> endings = new LinkedHashMap<>();
+    private final Map<String, Integer> entered = new LinkedHashMap<>();
+    private long moves;
+    private Instant last;
+
+    /** @param step of Classic: the step whose day it is; else -1 */
+    private record Move(Instant at, long turn, Traveller traveller, int step) {
+
+        static final Comparator<Move> ORDER = Comparator.comparing(Move::at).thenComparing(Move::turn);
+    }
+
+    /** Where one of them is. */
+    private static final class Course {
+        private final Instant began;
+        private final Set<String> visited = new HashSet<>();
+        private final Map<String, Instant> openUntil = new HashMap<>();
+        private String lastMail;
+        private boolean ended;
+
+        private Course(Instant began) {
+            this.began = began;
+        }
+
+        private boolean open(String step, Instant at) {
+            return openUntil.containsKey(step) && openUntil.get(step).isAfter(at);
+        }
+
+        private Instant allDone(Instant at) {
+            return openUntil.values().stream()
+                    .filter(until -> until.isAfter(at))
+                    .max(Comparator.naturalOrder())
+                    .orElse(at);
+        }
+    }
+
+    private ScheduledWalk(Definition definition, World world, DaySchedule days, RunInterval runs) {
+        this.steps = definition.steps() == null ? List.of() : definition.steps();
+        this.options = EffectiveOptions.of(definition);
+        this.world = world;
+        this.doing = new Doing(world);
+        this.days = days;
+        this.runs = runs;
+        steps.forEach(step -> entered.put(step.id(), 0));
+    }
+
+    public static ScheduledWalk classic(Definition definition, DaySchedule days, World world) {
+        return new ScheduledWalk(definition, world, days, null);
+    }
+
+    public static ScheduledWalk smart(Definition definition, RunInterval runs, World world) {
+        return new ScheduledWalk(definition, world, runs.schedule(), runs);
+    }
+
+    /** @param starts when each of them is connected */
+    public Walk.Outcome run(List<Instant> starts, Rates rates, long seed) {
+        for (int number = 0; number < starts.size(); number++) {
+            Traveller traveller = new Traveller(number, seed, rates, options);
+            Instant start = starts.get(number);
+            courses.put(number, new Course(start));
+            plan(runs == null ? days.on(days.dayOne(start), day(0)) : runs.first(start), traveller, 0);
+        }
+        while (!agenda.isEmpty() && moves < Walk.MOST_MOVES + (long) starts.size()) {
+            move(agenda.poll());
+        }
+        return new Walk.Outcome(endings, entered, last, !agenda.isEmpty());
+    }
+
+    private int day(int step) {
+        return step < steps.size() ? steps.get(step).timing().day() : 1;
+    }
+
+    private void plan(Instant at, Traveller traveller, int step) {
+        agenda.add(new Move(at, moves++, traveller, step));
+    }
+
+    private void move(Move move) {
+        Traveller traveller = move.traveller();
+        Course course = courses.get(traveller.number);
+        if (traveller.goneBy(move.at())) {
+            end(course, traveller.leavesFor(), traveller.leavesAt());
+        } else if (move.at().isAfter(course.began.plus(HORIZON))) {
+            end(course, Ending.WAITING, move.at());
+        } else if (runs == null) {
+            classic(move, course);
+        } else {
+            smart(move, course);
+        }
+    }
+
+    private void classic(Move move, Course course) {
+        if (move.step() >= steps.size()) {
+            finish(move, course);
+            return;
+        }
+        Step step = steps.get(move.step());
+        Instant on = move.at();
+        if (holds(move.traveller(), course, step, on)) {
+            if (step instanceof Step.Advance) {
+                end(course, Ending.ADVANCED, course.allDone(on));
+                return;
+            }
+            Optional<Instant> done = enter(move.traveller(), course, step, on);
+            if (done.isEmpty()) {
+                end(course, Ending.STUCK, on);
+                return;
+            }
+            on = step.type().manual() ? on : done.get();
+        }
+        int next = move.step() + 1;
+        Instant due = next < steps.size() ? days.on(days.dayOne(course.began), day(next)) : on;
+        plan(due.isAfter(on) ? due : on, move.traveller(), next);
+    }
+
+    /** Manual steps hold nothing up, but the end waits for them; until then a reply may still come. */
+    private void finish(Move move, Course course) {
+        Instant done = course.allDone(move.at());
+        if (done.isAfter(move.at())) {
+            plan(done, move.traveller(), steps.size());
+        } else {
+            end(course, Ending.COMPLETED, done);
+        }
+    }
+
+    private void smart(Move move, Course course) {
+        Instant at = move.at();
+        List<Step> left = steps.stream()
+                .filter(step -> Boolean.TRUE.equals(step.timing().repeat()) || !course.visited.contains(step.id()))
+                .toList();
+        if (left.isEmpty()) {
+            finish(move, course);
+            return;
+        }
+        Step turn = left.stream()
+                .filter(step -> mayRun(step, course, at) && holds(move.traveller(), course, step, at))
+                .findFirst()
+                .orElse(null);
+        if (turn instanceof Step.Advance) {
+            end(course, Ending.ADVANCED, at);
+            return;
+        }
+        Instant after = at;
+        if (turn != null) {
+            Optional<Instant> done = enter(move.traveller(), course, turn, at);
+            if (done.isEmpty()) {
+                end(course, Ending.STUCK, at);
+                return;
+            }
+            after = turn.type().manual() ? at : done.get();
+        }
+        boolean nothingLeft = turn != null
+                && left.size() == 1
+                && !Boolean.TRUE.equals(turn.timing().repeat());
+        plan(nothingLeft ? after : runs.nextNotBefore(at, after), move.traveller(), move.step());
+    }
+
+    private static boolean mayRun(Step step, Course course, Instant at) {
+        return step instanceof Step.Advance ? !course.allDone(at).isAfter(at) : !course.open(step.id(), at);
+    }
+
+    private Optional<Instant> enter(Traveller traveller, Course course, Step step, Instant at) {
+        entered.merge(step.id(), 1, Integer::sum);
+        course.visited.add(step.id());
+        Optional<Instant> done = doing.done(traveller, step, at);
+        if (step.type().manual()) {
+            done.ifPresent(until -> course.openUntil.put(step.id(), until));
+        }
+        if (step.type().mail() && traveller.delivered(step.id())) {
+            course.lastMail = step.id();
+        }
+        return done;
+    }
+
+    private boolean holds(Traveller traveller, Course course, Step step, Instant at) {
+        Filter when = step.timing().when();
+        if (when == null) {
+            return true;
+        }
+        boolean drawn = traveller.condition();
+        return world.holds(traveller.number, when, traveller.lastMail(course.lastMail, at))
+                .orElse(drawn);
+    }
+
+    private void end(Course course, Ending reason, Instant at) {
+        if (!course.ended) {
+            course.ended = true;
+            endings.merge(reason, 1, Integer::sum);
+            last = last == null || at.isAfter(last) ? at : last;
+        }
+    }
+}
