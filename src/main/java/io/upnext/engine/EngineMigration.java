@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
@@ -29,6 +30,9 @@ import org.springframework.stereotype.Component;
 @Component
 class EngineMigration implements InstanceMigration {
 
+    private static final int MOST_PLANS = 100;
+
+    private final Map<List<VersionId>, MigrationPlan> plans = new ConcurrentHashMap<>();
     private final RuntimeService runtime;
     private final ProcessEngineConfigurationImpl configuration;
     private final VersionDefinitions definitions;
@@ -144,8 +148,23 @@ class EngineMigration implements InstanceMigration {
         return definitions.isThere(version);
     }
 
-    /** Elements that belong to no step, such as the exit, go along; those of steps where the step is the same. */
+    /** Made once for two versions, which never change: a batch asks for it several times. */
     private MigrationPlan plan(Passage passage) {
+        List<VersionId> versions = List.of(passage.from().id(), passage.to().id());
+        MigrationPlan known = plans.get(versions);
+        if (known != null) {
+            return known;
+        }
+        if (plans.size() >= MOST_PLANS) {
+            plans.clear();
+        }
+        MigrationPlan made = make(passage);
+        plans.put(versions, made);
+        return made;
+    }
+
+    /** Elements that belong to no step, such as the exit, go along; those of steps where the step is the same. */
+    private MigrationPlan make(Passage passage) {
         String from = definitions.definitionOf(passage.from().id());
         String to = definitions.definitionOf(passage.to().id());
         MigrationPlanBuilder builder = runtime.createMigrationPlan(from, to);

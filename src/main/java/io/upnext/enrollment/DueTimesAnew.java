@@ -45,15 +45,8 @@ class DueTimesAnew {
     }
 
     private void set(EnrollmentContext context, StepIndex before, StepRun run) {
-        Step old = before.step(run.stepId()).orElse(null);
-        Step now = context.steps().step(run.stepId()).orElse(null);
-        if (old == null || now == null) {
-            return;
-        }
-        Instant then = due(old, context, run);
-        Instant anew = due(now, context, run);
-        if (then != null && anew != null && !then.equals(anew)) {
-            Instant due = run.dueAt().plus(Duration.between(then, anew));
+        Instant due = anew(context, before, run);
+        if (!due.equals(run.dueAt())) {
             runs.due(run.id(), due);
             if (run.taskId() != null) {
                 runtime.due(run.taskId(), due);
@@ -61,6 +54,17 @@ class DueTimesAnew {
                 runtime.moveTimer(run.executionId(), due);
             }
         }
+    }
+
+    /** When a run of the old version is due by the new one's setting; as before where nothing differs. */
+    Instant anew(EnrollmentContext context, StepIndex before, StepRun run) {
+        Instant then =
+                before.step(run.stepId()).map(step -> due(step, context, run)).orElse(null);
+        Instant now = context.steps()
+                .step(run.stepId())
+                .map(step -> due(step, context, run))
+                .orElse(null);
+        return then == null || now == null ? run.dueAt() : run.dueAt().plus(Duration.between(then, now));
     }
 
     private Instant due(Step step, EnrollmentContext context, StepRun run) {

@@ -237,7 +237,7 @@ class Migrating {
 
         private Passage passage(Enrollment enrollment) {
             return passages.computeIfAbsent(
-                    enrollment.versionNumber(), number -> Passage.of(versions.get(enrollment.version()), to));
+                    enrollment.versionNumber(), number -> Passage.of(versions.get(enrollment.version()), to, versions));
         }
 
         private MigrationRoutes routes(Enrollment enrollment) {

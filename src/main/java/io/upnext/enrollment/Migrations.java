@@ -144,7 +144,7 @@ public class Migrations implements RunningMove {
             throw new UnprocessableException(
                     "Enrollments move to the newest version only; give " + newest + " as 'toVersion'.");
         }
-        Passage passage = Passage.of(from, to);
+        Passage passage = Passage.of(from, to, versions);
         if (!passage.sameMode()) {
             throw new UnprocessableException("Version " + to.number()
                     + " has another mode, so nobody can go on where they were; let them finish, or disconnect them.");

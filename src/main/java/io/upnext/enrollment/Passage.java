@@ -2,8 +2,8 @@ package io.upnext.enrollment;
 
 import io.upnext.sequence.Definition;
 import io.upnext.sequence.SequenceVersion;
-import io.upnext.sequence.StepIndex;
 import io.upnext.sequence.VersionMapping;
+import io.upnext.sequence.Versions;
 
 /** From one version to another. */
 public record Passage(SequenceVersion from, SequenceVersion to, VersionMapping steps) {
@@ -17,8 +17,7 @@ public record Passage(SequenceVersion from, SequenceVersion to, VersionMapping s
         return from.definition().effectiveMode() == mode();
     }
 
-    static Passage of(SequenceVersion from, SequenceVersion to) {
-        return new Passage(
-                from, to, new VersionMapping(StepIndex.of(from.definition()), StepIndex.of(to.definition())));
+    static Passage of(SequenceVersion from, SequenceVersion to, Versions versions) {
+        return new Passage(from, to, new VersionMapping(versions.index(from.id()), versions.index(to.id())));
     }
 }

@@ -5,7 +5,9 @@ import io.upnext.enrollment.MigrationRoutes.Route;
 import io.upnext.enrollment.MigrationRoutes.Stop;
 import io.upnext.messaging.Outbox;
 import io.upnext.security.CurrentUser;
+import io.upnext.sequence.Versions;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -24,6 +26,8 @@ class Relocation {
     private final SequenceRuntime runtime;
     private final InstanceMigration instances;
     private final PendingMigrations pending;
+    private final DueTimesAnew dueTimes;
+    private final Versions versions;
     private final Outbox outbox;
     private final Clock clock;
 
@@ -34,6 +38,8 @@ class Relocation {
             SequenceRuntime runtime,
             InstanceMigration instances,
             PendingMigrations pending,
+            DueTimesAnew dueTimes,
+            Versions versions,
             Outbox outbox,
             Clock clock) {
         this.enrollments = enrollments;
@@ -42,6 +48,8 @@ class Relocation {
         this.runtime = runtime;
         this.instances = instances;
         this.pending = pending;
+        this.dueTimes = dueTimes;
+        this.versions = versions;
         this.outbox = outbox;
         this.clock = clock;
     }
@@ -65,8 +73,9 @@ class Relocation {
         if (enrollment.state() == State.ERROR && begun.stream().anyMatch(run -> run.state() == StepRun.State.FAILED)) {
             enrollments.state(enrollment.id(), State.CONNECTED);
         }
+        Instant pausedAt = enrollment.state() == State.PAUSED ? enrollments.pausedAt(enrollment.id()) : null;
         enter(enrollment, passage, left);
-        keepLimits(enrollment, request, left, begun);
+        keepLimits(enrollment, pausedAt, passage, request, left, begun);
         return true;
     }
 
@@ -110,19 +119,38 @@ class Relocation {
     }
 
     /** A condition that waits in another way now was entered again; it waits as long as it would have. */
-    private void keepLimits(Enrollment enrollment, MigrationRequest request, List<Stop> left, List<StepRun> before) {
-        if (request.dueTimes() == MigrationRequest.DueTimes.RECALCULATE) {
-            return;
-        }
+    private void keepLimits(
+            Enrollment enrollment,
+            Instant pausedAt,
+            Passage passage,
+            MigrationRequest request,
+            List<Stop> left,
+            List<StepRun> before) {
         for (StepRun old : before) {
             boolean again = left.stream()
                     .anyMatch(stop -> stop.again() && stop.entry().step().equals(old.stepId()));
             if (again && old.dueAt() != null) {
+                Duration paused = pausedAt == null ? Duration.ZERO : pausedFor(old, pausedAt);
+                Instant due = limit(enrollment, passage, request, old).plus(paused);
                 runs.newest(enrollment.id(), old.stepId())
                         .filter(run -> run.state() == StepRun.State.WAITING)
-                        .ifPresent(run -> due(run, old.dueAt()));
+                        .ifPresent(run -> due(run, due));
             }
         }
+    }
+
+    private Instant limit(Enrollment enrollment, Passage passage, MigrationRequest request, StepRun old) {
+        return request.dueTimes() == MigrationRequest.DueTimes.RECALCULATE
+                ? dueTimes.anew(
+                        contexts.lock(enrollment.id()),
+                        versions.index(passage.from().id()),
+                        old)
+                : old.dueAt();
+    }
+
+    /** The new run counts the pause from now on only. */
+    private Duration pausedFor(StepRun old, Instant pausedAt) {
+        return Duration.between(old.enteredAt().isAfter(pausedAt) ? old.enteredAt() : pausedAt, clock.instant());
     }
 
     private void due(StepRun run, Instant due) {

@@ -166,7 +166,7 @@ class MigrationTest {
     void at_a_removed_step_the_choice_decides_and_what_waits_in_another_way_waits_as_long() {
         String template = journey.template(team);
         SequenceId sequence = journey.sequence(team, OLD_TREE.formatted(template), "{\"window\": " + closed() + "}");
-        List<EnrollmentId> opened = connectAt(sequence, "intro", 2);
+        List<EnrollmentId> opened = connectAt(sequence, "intro", 3);
         journey.advance(Duration.ofDays(1));
         List<EnrollmentId> meet = connectAt(sequence, "meet", 3);
         act(meet.get(2), "pause");
@@ -175,6 +175,8 @@ class MigrationTest {
         EnrollmentId failed = connectWithoutMailbox(sequence, "remind");
         EnrollmentId later = connectLater(sequence);
         Instant limit = last(opened.get(0)).dueAt();
+        act(opened.get(2), "pause");
+        journey.advance(Duration.ofHours(1));
         revise(sequence, NEW_TREE.formatted(template));
 
         Api.Answer refused = migrate(sequence, Map.of());
@@ -188,11 +190,11 @@ class MigrationTest {
         Map<String, String> choices = Map.of("meet", "NEXT", "call", "DISCONNECT", "remind", "NEXT");
         JsonNode plan = migrate(sequence, Map.of("removedSteps", choices, "dryRun", true))
                 .body();
-        assertThat(plan.get("counts").toString()).isEqualTo("{\"CONTINUE\":1,\"DISCONNECT\":1,\"NEXT\":8}");
+        assertThat(plan.get("counts").toString()).isEqualTo("{\"CONTINUE\":1,\"DISCONNECT\":1,\"NEXT\":9}");
         JsonNode moved = run(migrate(sequence, Map.of("removedSteps", choices)));
 
-        assertThat(moved.get("counts").toString()).contains("\"migrated\":9", "\"disconnected\":1");
-        assertThat(versions(sequence)).containsExactly(0, 9);
+        assertThat(moved.get("counts").toString()).contains("\"migrated\":10", "\"disconnected\":1");
+        assertThat(versions(sequence)).containsExactly(0, 10);
         assertThat(journey.path(meet.get(0))).containsExactly("meet:CANCELLED:MIGRATED", "intro:WAITING");
         assertThat(journey.path(meet.get(2))).containsExactly("meet:CANCELLED:MIGRATED");
         assertThat(journey.enrollment(meet.get(2)).state()).isEqualTo(State.PAUSED);
@@ -204,6 +206,7 @@ class MigrationTest {
         assertThat(journey.path(opened.get(0)))
                 .containsExactly("intro:DONE:SENT", "opened:CANCELLED:MIGRATED", "opened:WAITING");
         assertThat(last(opened.get(0)).dueAt()).isEqualTo(limit);
+        assertThat(last(opened.get(2)).dueAt()).isEqualTo(limit.plus(Duration.ofHours(1)));
         click(opened.get(0));
         act(meet.get(2), "resume");
         journey.advance(Duration.ofDays(4));
@@ -213,6 +216,9 @@ class MigrationTest {
         assertThat(journey.path(later)).containsExactly("prepare:OPEN");
         remind.forEach(id -> assertThat(mails(id)).isEmpty());
         assertThat(findings(sequence)).isEmpty();
+        assertThat(onTheEngine(sequence)).containsExactly("2");
+        assertThat(history(call, "now")).isEqualTo(1);
+        assertThat(history(call, "200 days ago")).isZero();
         meet.forEach(id -> assertThat(mails(id)).hasSize(1));
     }
 
@@ -437,6 +443,21 @@ class MigrationTest {
                 .processInstanceId(journey.enrollment(enrollment).processInstanceId())
                 .singleResult()
                 .getId();
+    }
+
+    /** Rows the engine keeps of an instance that ended, after a moment to tidy up. @param ended when, such as "200 days ago" */
+    private int history(EnrollmentId enrollment, String ended) {
+        String instance = journey.enrollment(enrollment).processInstanceId();
+        if (!ended.equals("now")) {
+            jdbc.sql("update act_hi_procinst set end_time_ = end_time_ - cast(? as interval) where id_ = ?")
+                    .params(ended.replace(" ago", ""), instance)
+                    .update();
+        }
+        journey.run();
+        return jdbc.sql("select count(*) from act_hi_procinst where id_ = ?")
+                .param(instance)
+                .query(Integer.class)
+                .single();
     }
 
     /** What the product itself finds wrong with the sequence's enrollments. */
