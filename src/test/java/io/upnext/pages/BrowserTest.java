@@ -302,6 +302,34 @@ class BrowserTest {
         page.locator("#operations-webhooks-getWebhooks").waitFor();
     }
 
+    @Test
+    void aManagerMovesWhatRunsToANewVersion() {
+        var team = journey.team();
+        var manager = users.caller(team.manager());
+        var sequence = journey.sequence(team, "[" + CALL + ", " + MEETING + "]");
+        journey.connect(team, sequence, journey.lead(team));
+        var revision = sequences.revise(manager, sequence).definition();
+        sequences.edit(
+                manager,
+                sequence,
+                view -> {},
+                revision.withSteps(List.of(revision.steps().get(1))));
+        sequences.activate(manager, sequence, "No call any more");
+        var page = logIn(team.manager());
+
+        page.navigate(address("/sequences/" + sequence + "/versions"));
+        isAccessible(page);
+        page.getByText("Migrate …").click();
+        assertThat(page.locator("select[name='removed.call']")).containsText("Arrange the meeting");
+        isAccessible(page);
+        page.getByText("Move 1 records").click();
+        assertThat(page.locator("progress")).isVisible();
+        journey.run();
+
+        assertThat(page.getByText("Moved: 1")).isVisible();
+        isAccessible(page);
+    }
+
     private EnrollmentId connect(SalesTeam team, RecordId lead) {
         SequenceId sequence = journey.sequence(team, "[" + CALL + ", " + MEETING + "]");
         return journey.connect(team, sequence, lead);
