@@ -148,6 +148,12 @@ public final class ElementIds {
         return part(stepId, "turn");
     }
 
+    /** Smart: is it one of the gateways that every run passes? */
+    public static boolean isQuestionOfRun(String elementId) {
+        return LEFT.equals(elementId)
+                || (stepOf(elementId).isPresent() && partOf(elementId).equals("turn"));
+    }
+
     static String now(String stepId) {
         return part(stepId, "now");
     }

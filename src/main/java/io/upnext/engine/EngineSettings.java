@@ -25,6 +25,7 @@ class EngineSettings extends AbstractProcessEnginePlugin {
         retryWithGrowingPauses(engine);
         keepHistoryForHalfAYear(engine);
         runNoScripts(engine);
+        engine.setHistoryEventHandler(new NoHistoryOfQuestions());
         engine.setCacheCapacity(CACHED_DEFINITIONS);
         engine.setTaskMetricsEnabled(false);
         // Who calls the engine gets the exception and says what it means; failed jobs are logged apart from this.

@@ -2,6 +2,7 @@ package io.upnext.enrollment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.upnext.engine.check.InvariantCheck;
 import io.upnext.security.CurrentUser;
 import io.upnext.security.Role;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Classic and Smart sequences, as the engine runs them. */
 @UpnextTest
@@ -45,6 +48,7 @@ class ModesTest {
     private final Api api;
     private final MutableClock clock;
     private final InvariantCheck check;
+    private final JdbcClient jdbc;
     private final List<SequenceId> sequences = new ArrayList<>();
     private SalesTeam team;
     private String template;
@@ -57,6 +61,7 @@ class ModesTest {
             @Autowired TestMail mail,
             @Autowired Api api,
             @Autowired InvariantCheck check,
+            @Autowired JdbcClient jdbc,
             @Autowired MutableClock clock) {
         this.journey = journey;
         this.stepRuns = stepRuns;
@@ -65,6 +70,7 @@ class ModesTest {
         this.mail = mail;
         this.api = api;
         this.check = check;
+        this.jdbc = jdbc;
         this.clock = clock;
     }
 
@@ -137,8 +143,8 @@ class ModesTest {
 
     @Test
     void a_classic_sequence_advances_once_nothing_is_open_asked_again_each_day() {
-        SequenceId target = journey.sequence(team, "[{\"id\": \"meet\", \"type\": \"TASK\", \"name\": \"Meet\"}]");
         LocalDate dayOne = atHalfPastNineInIndia();
+        SequenceId target = smart("{\"id\": \"meet\", \"type\": \"TASK\", \"name\": \"Meet\"}");
         SequenceId sequence = classic("""
                 {"id": "call", "type": "PHONE_CALL", "name": "Call", "day": 1},
                 {"id": "on", "type": "ADVANCE", "name": "On", "sequence": "%s", "day": 2}
@@ -152,7 +158,9 @@ class ModesTest {
 
         assertThat(journey.enrollment(enrollment).reason()).isEqualTo(Enrollment.Reason.ADVANCED);
         assertThat(on(journey.enrollment(enrollment).endedAt())).isEqualTo(on(dayOne, 4));
-        assertThat(journey.path(journey.enrollment(enrollment).next())).containsExactly("meet:OPEN");
+        assertThat(journey.path(journey.enrollment(enrollment).next()))
+                .as("the first run is at half past nine, which it is")
+                .containsExactly("meet:OPEN");
     }
 
     @Test
@@ -174,6 +182,16 @@ class ModesTest {
 
         assertThat(journey.path(enrollment)).containsExactly("call:OPEN", "visit:OPEN");
         assertThat(on(stepRuns.of(enrollment).get(1).enteredAt())).isEqualTo(on(dayOne, 5));
+        JsonNode upNext = api.as(team.seller())
+                .get("/records/leads/" + journey.enrollment(enrollment).record() + "/up-next")
+                .body()
+                .at("/enrollments/0");
+        assertThat(upNext.at("/current").findValuesAsText("id")).contains("call", "visit");
+        assertThat(upNext.at("/coming/0/step/id").asText()).isEqualTo("offer");
+        assertThat(on(OffsetDateTime.parse(upNext.at("/coming/0/plannedAt").asText())
+                        .toInstant()))
+                .isEqualTo(on(dayOne, 11));
+        assertThat(upNext.get("left").asInt()).isEqualTo(3);
         act(enrollment, EnrollmentAction.DISCONNECT);
         assertThat(journey.path(enrollment)).containsExactly("call:CANCELLED", "visit:CANCELLED");
         journey.advance(Duration.ofDays(10));
@@ -207,6 +225,7 @@ class ModesTest {
         assertThat(journey.enrollment(enrollment).ended()).isFalse();
         act(enrollment, EnrollmentAction.DISCONNECT);
         assertThat(journey.path(enrollment)).doesNotContain("again:OPEN");
+        assertThat(history(enrollment)).contains("next-run", "step-hello").noneMatch(id -> id.endsWith("_turn"));
     }
 
     @Test
@@ -271,6 +290,13 @@ class ModesTest {
         CurrentUser administrator = users.caller(users.with(users.unit().id(), Role.ADMINISTRATOR));
         sequences.forEach(sequence ->
                 assertThat(check.run(administrator, sequence).findings()).isEmpty());
+    }
+
+    private List<String> history(EnrollmentId enrollment) {
+        return jdbc.sql("select act_id_ from act_hi_actinst where proc_inst_id_ = ?")
+                .param(journey.enrollment(enrollment).processInstanceId())
+                .query(String.class)
+                .list();
     }
 
     private SequenceId active(String members) {

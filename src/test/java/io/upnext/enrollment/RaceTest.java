@@ -252,6 +252,38 @@ class RaceTest {
         }
     }
 
+    @Test
+    void days_that_come_while_steps_beside_them_complete_lose_neither() throws Exception {
+        SequenceId days = journey.active(team, """
+                "mode": "CLASSIC", "schedule": {"at": "12:00", "timeZone": "UTC"}, "steps": [
+                    {"id": "meet", "type": "TASK", "name": "Meet", "day": 1},
+                    {"id": "then", "type": "TASK", "name": "Then", "day": 2},
+                    {"id": "last", "type": "TASK", "name": "Last", "day": 2}]
+                """);
+        List<EnrollmentId> all = new ArrayList<>();
+        for (int i = 0; i < TIMES; i++) {
+            all.add(journey.connect(team, days, journey.lead(team)));
+        }
+        journey.advance(Duration.ofHours(25));
+        List<StepRun> open = all.stream().map(journey::open).toList();
+        clock.set(clock.instant().plus(Duration.ofHours(24)));
+
+        atOnce(() -> open.stream().allMatch(this::complete), () -> {
+            journey.run();
+            return true;
+        });
+        journey.advance(Duration.ofHours(2));
+
+        for (EnrollmentId enrollment : all) {
+            assertThat(journey.path(enrollment))
+                    .contains("then:OPEN", "last:OPEN")
+                    .hasSize(3);
+            assertThat(journey.enrollment(enrollment).state()).isEqualTo(State.CONNECTED);
+            stepRuns.of(enrollment).stream().filter(StepRun::isOpen).forEach(this::complete);
+            assertThat(journey.enrollment(enrollment).reason()).isEqualTo(Reason.COMPLETED);
+        }
+    }
+
     private boolean complete(StepRun run) {
         try {
             stepRuns.complete(
