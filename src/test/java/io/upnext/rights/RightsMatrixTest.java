@@ -107,6 +107,6 @@ class RightsMatrixTest {
     }
 
     private Answer anonymously(Line line) {
-        return Cast.send(api.anonymous(), line, Cast.NOBODYS, "{}");
+        return api.anonymous().send(line.method(), Cast.path(line, Cast.NOBODYS), "application/json", "{}");
     }
 }

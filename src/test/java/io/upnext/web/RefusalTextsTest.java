@@ -30,7 +30,7 @@ class RefusalTextsTest {
                     Step 'a' (Call) has no template; an automated mail needs one. | Schritt „Call“ (a) hat keine Vorlage; eine automatische E-Mail braucht eine.
                     The filter of step 'a' has 9 conditions; 8 are the most. | Der Filter von Schritt „a“ hat 9 Bedingungen; höchstens 8 sind möglich.
                     'smtp.host' must be the name of a server. | „SMTP-Server“ muss der Name eines Servers sein.
-                    'exitOnReply' needs at least one mail step; add one or switch the option off. | „Beenden bei Antwort“ braucht mindestens einen E-Mail-Schritt; fügen Sie einen hinzu oder schalten Sie die Option aus.
+                    'exitOnReply' needs at least one mail step; add one or switch the option off. | „Ausstieg bei Antwort“ braucht mindestens einen E-Mail-Schritt; fügen Sie einen hinzu oder schalten Sie die Option aus.
                     The mailbox cannot be saved: 'address' must be a mail address such as ada@example.com. | Das Postfach kann nicht gespeichert werden: Die Adresse muss eine E-Mail-Adresse wie ada@example.com sein.
                     The organisation has reached its 2 texts of today; the text leaves at its planned time. | Die Organisation hat ihre 2 Textnachrichten von heute erreicht; die Textnachricht geht zur geplanten Zeit ab.
                     This answer cannot be sent: the number is on the suppression list. | Diese Antwort kann nicht gesendet werden: die Nummer steht auf der Sperrliste.
@@ -64,7 +64,7 @@ class RefusalTextsTest {
                 .contains(
                         "Der Name braucht 1 bis 160 Zeichen.",
                         "„x“ ist keine E-Mail-Adresse.",
-                        "Die Organisationseinheit fehlt oder ist unbekannt; wählen Sie eine.",
+                        "Der Geschäftsbereich fehlt oder ist unbekannt; wählen Sie einen.",
                         "Das Passwort braucht mindestens")
                 .doesNotContain("The name needs", "is no mail address", "The password");
     }
