@@ -77,7 +77,7 @@ public class Advancing {
     /**
      * A called process instance begins: makes its enrollment and ends the one it comes from.
      *
-     * @throws UnprocessableException where the record is in the target sequence already
+     * @throws UnprocessableException where the record, or one with its address, is in the target sequence already
      */
     public EnrollmentId begin(EnrollmentId previous, String stepId, VersionId versionId, String processInstanceId) {
         EnrollmentContext context = contexts.lock(previous);
@@ -103,14 +103,22 @@ public class Advancing {
                 previous,
                 null,
                 from.hops() + 1);
-        if (enrollments.insert(List.of(next), Map.of(), null).isEmpty()) {
-            throw new UnprocessableException(
-                    "The record is in the sequence to advance to already; disconnect it there and retry.");
+        if (enrollments.insert(List.of(next), address(context, next), null).isEmpty()) {
+            throw new UnprocessableException("The record, or another with its address, is in the sequence to advance to"
+                    + " already; disconnect it there and retry.");
         }
         enrollments.started(Map.of(next.id(), processInstanceId));
         finish(from, next, stepId, now);
         contexts.remember(next, context.graph());
         return next.id();
+    }
+
+    /** Where the target takes an address once only, it is taken from now on. */
+    private Map<EnrollmentId, String> address(EnrollmentContext context, Enrollment next) {
+        String address = context.graph() == null
+                ? null
+                : ConnectRules.address(versions.index(next.version()).options(), context.graph());
+        return address == null ? Map.of() : Map.of(next.id(), address);
     }
 
     private void finish(Enrollment from, Enrollment next, String stepId, Instant now) {

@@ -197,8 +197,12 @@ class ConnectRules {
 
     /** The address that may be enrolled once, in lower case; null where there is none or the sequence does not mind. */
     String address(Asked asked, RecordGraph graph) {
+        return address(asked.options(), graph);
+    }
+
+    static String address(EffectiveOptions options, RecordGraph graph) {
         String email = graph.person().text("email");
-        boolean once = asked.options().skipDuplicateAddresses() && email != null && !email.isBlank();
+        boolean once = options.skipDuplicateAddresses() && email != null && !email.isBlank();
         return once ? email.trim().toLowerCase(Locale.ROOT) : null;
     }
 

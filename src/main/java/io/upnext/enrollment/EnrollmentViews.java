@@ -10,12 +10,15 @@ import io.upnext.sequence.Versions;
 import io.upnext.shared.EnrollmentId;
 import io.upnext.shared.RecordId;
 import io.upnext.shared.RecordType;
+import io.upnext.shared.SequenceId;
 import io.upnext.shared.StepRunId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
@@ -97,6 +100,15 @@ public class EnrollmentViews {
                 enrollment.next(),
                 origin.source(),
                 origin.audience());
+    }
+
+    /** The sequences of those that these were advanced from or to. */
+    public Map<EnrollmentId, SequenceId> neighbours(Collection<EnrollmentView> shown) {
+        Set<EnrollmentId> ids = shown.stream()
+                .flatMap(view -> Stream.of(view.previousEnrollment(), view.nextEnrollment()))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
+        return lookups.findAll(ids).values().stream().collect(Collectors.toMap(Enrollment::id, Enrollment::sequence));
     }
 
     public StepRunView ofRun(CurrentUser user, StepRun run) {

@@ -3,14 +3,20 @@ package io.upnext.enrollment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.upnext.enrollment.abtest.Lots;
+import io.upnext.enrollment.abtest.TestRow;
+import io.upnext.enrollment.abtest.Variant;
 import io.upnext.messaging.Receiving;
 import io.upnext.messaging.template.TemplateCatalogue;
 import io.upnext.operation.Worker;
 import io.upnext.security.Role;
+import io.upnext.sequence.Step;
 import io.upnext.shared.EnrollmentId;
 import io.upnext.shared.RecordId;
 import io.upnext.shared.RecordType;
 import io.upnext.shared.SequenceId;
+import io.upnext.shared.StepRunId;
+import io.upnext.shared.VersionId;
 import io.upnext.testing.Api;
 import io.upnext.testing.Journey;
 import io.upnext.testing.Journey.SalesTeam;
@@ -28,6 +34,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @UpnextTest
 class AbTestJourneyTest {
@@ -40,6 +47,8 @@ class AbTestJourneyTest {
     private final Api api;
     private final MutableClock clock;
     private final ObjectProvider<Worker> workers;
+    private final Lots lots;
+    private final TransactionTemplate transaction;
     private SalesTeam team;
 
     AbTestJourneyTest(
@@ -50,7 +59,9 @@ class AbTestJourneyTest {
             @Autowired Receiving receiving,
             @Autowired Api api,
             @Autowired MutableClock clock,
-            @Autowired ObjectProvider<Worker> workers) {
+            @Autowired ObjectProvider<Worker> workers,
+            @Autowired Lots lots,
+            @Autowired TransactionTemplate transaction) {
         this.journey = journey;
         this.users = users;
         this.mail = mail;
@@ -59,6 +70,8 @@ class AbTestJourneyTest {
         this.api = api;
         this.clock = clock;
         this.workers = workers;
+        this.lots = lots;
+        this.transaction = transaction;
     }
 
     @BeforeEach
@@ -178,6 +191,29 @@ class AbTestJourneyTest {
         receiving.fetchNow(mail.mailboxOf(team.seller().id()));
         journey.run();
         assertThat(figures(sequence).at("/b/rest/replied").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void draws_at_the_same_moment_keep_the_split_and_one_that_fails_leaves_no_trace() {
+        TestRow.Key key = new TestRow.Key(VersionId.next(), "try");
+        Step.AbTest step = new Step.AbTest("try", "Try", null, null, "A", "B", 30, null, null, null, null);
+        SequenceId sequence = SequenceId.next();
+        List<CompletableFuture<Variant>> drawn = new ArrayList<>();
+        for (int i = 0; i < 110; i++) {
+            boolean fails = i % 11 == 0;
+            drawn.add(CompletableFuture.supplyAsync(() -> transaction.execute(status -> {
+                Variant variant = lots.draw(key, sequence, step, EnrollmentId.next(), StepRunId.next());
+                if (fails) {
+                    status.setRollbackOnly();
+                }
+                return fails ? null : variant;
+            })));
+        }
+
+        List<Variant> all = drawn.stream().map(CompletableFuture::join).toList();
+
+        assertThat(all.stream().filter(Variant.A::equals)).hasSize(30);
+        assertThat(all.stream().filter(Variant.B::equals)).hasSize(70);
     }
 
     private List<String> enrollmentsOf(RecordId lead, SequenceId sequence) {

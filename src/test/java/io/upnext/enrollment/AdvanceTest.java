@@ -129,6 +129,11 @@ class AdvanceTest {
         assertThat(page.split("Advanced from Sequence")).hasSize(3);
         assertThat(page.split("Advanced to Sequence")).hasSize(3);
 
+        assertThat(api.visit(team.manager())
+                        .get("/sequences/" + second + "/enrollments-panel")
+                        .text())
+                .contains("Advanced from Sequence", "Advanced to Sequence");
+
         act(inner, "pause", 200);
         act(middle, "pause", 409);
         act(outer, "disconnect", 200);
@@ -164,6 +169,11 @@ class AdvanceTest {
         assertThat(journey.enrollment(blocked).reason()).isEqualTo(Reason.ADVANCED);
         assertThat(journey.path(blocked))
                 .containsExactly("mark:DONE:UPDATED", "on:CANCELLED:RETRIED", "on:DONE:ADVANCED");
+
+        RecordId namesake = journey.lead(team, Map.of("email", journey.addressOf(twice)));
+        enrollments.connect(users.caller(team.manager()), target, List.of(namesake.toString()), null, null, null);
+        journey.run();
+        assertThat(enrollments.ofRecord(namesake)).isEmpty();
 
         api.as(team.manager()).post("/sequences/" + target + "/deactivate", Map.of("running", "FINISH"));
         EnrollmentId stuck = journey.connect(team, from, journey.lead(team));

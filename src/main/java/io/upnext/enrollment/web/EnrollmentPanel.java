@@ -78,8 +78,12 @@ class EnrollmentPanel {
         this.access = access;
     }
 
-    /** @param steps names of the current steps */
-    record Row(EnrollmentView enrollment, List<String> steps) {}
+    /**
+     * @param steps names of the current steps
+     * @param before the sequence it was advanced from, or null
+     * @param after the sequence it was advanced to, or null
+     */
+    record Row(EnrollmentView enrollment, List<String> steps, String before, String after) {}
 
     record StateCount(Enrollment.State state, long count) {}
 
@@ -125,9 +129,23 @@ class EnrollmentPanel {
     private List<Row> rows(List<Enrollment> enrollments, List<EnrollmentView> shown) {
         Map<EnrollmentId, Enrollment> byId =
                 enrollments.stream().collect(Collectors.toMap(Enrollment::id, enrollment -> enrollment));
+        Map<EnrollmentId, String> chain = chain(shown);
         return shown.stream()
-                .map(view -> new Row(view, names(byId.get(view.id()), view.currentSteps())))
+                .map(view -> new Row(
+                        view,
+                        names(byId.get(view.id()), view.currentSteps()),
+                        view.previousEnrollment() == null ? null : chain.get(view.previousEnrollment()),
+                        view.nextEnrollment() == null ? null : chain.get(view.nextEnrollment())))
                 .toList();
+    }
+
+    private Map<EnrollmentId, String> chain(List<EnrollmentView> shown) {
+        Map<EnrollmentId, SequenceId> neighbours = views.neighbours(shown);
+        Map<SequenceId, Sequence> known = sequences.findAll(neighbours.values());
+        return neighbours.entrySet().stream()
+                .filter(entry -> known.containsKey(entry.getValue()))
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> known.get(entry.getValue()).name()));
     }
 
     private List<String> names(Enrollment enrollment, List<String> steps) {
