@@ -6,7 +6,6 @@ import io.upnext.security.CurrentUser;
 import io.upnext.security.Users;
 import io.upnext.shared.EnrollmentId;
 import io.upnext.shared.Problem;
-import io.upnext.shared.ProblemException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,15 +46,13 @@ class EnrollmentActionOperation implements OperationKind {
         return chunk.items().stream().map(results::get).toList();
     }
 
+    /** What is refused inside the transaction spoils it: it is thrown, and the chunk is then done item by item. */
     private Result act(CurrentUser user, EnrollmentAction action, String item) {
         try {
             steering.act(user, EnrollmentId.of(item), action);
             return Result.enrolled(item, item);
         } catch (IllegalArgumentException e) {
             return Result.refused(item, Problem.error("unknown-enrollment", "'" + item + "' is no enrollment."));
-        } catch (ProblemException e) {
-            // Thrown before anything of this item is written.
-            return Result.refused(item, Problem.error("refused", e.getMessage()));
         }
     }
 }

@@ -216,6 +216,30 @@ class PauseTest {
                 .containsOnly(State.CONNECTED);
     }
 
+    @Test
+    void oneThatHasEndedIsRefusedInWordsAndStopsNoOther() {
+        SequenceId sequence =
+                journey.sequence(team, "[{\"id\": \"call\", \"type\": \"PHONE_CALL\", \"name\": \"Call\"}]");
+        EnrollmentId ended = journey.connect(team, sequence, journey.lead(team));
+        EnrollmentId other = journey.connect(team, sequence, journey.lead(team));
+        act(ended, "disconnect", 200);
+
+        String operation = api.as(team.manager())
+                .post("/enrollments/actions", Map.of("action", "PAUSE", "ids", List.of("" + ended, "" + other)))
+                .body()
+                .get("operation")
+                .asText();
+        journey.run();
+
+        assertThat(journey.enrollment(other).state()).isEqualTo(State.PAUSED);
+        assertThat(api.as(team.manager())
+                        .get("/operations/" + operation + "/results")
+                        .body()
+                        .toString())
+                .contains("has ended")
+                .doesNotContain("internal");
+    }
+
     private void bulk(String action, SequenceId sequence) {
         var answer = api.as(team.manager())
                 .post(
