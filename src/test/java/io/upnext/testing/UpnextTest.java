@@ -12,6 +12,8 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ActiveProfiles;
+import org.springframework.test.context.TestExecutionListeners;
+import org.springframework.test.context.TestExecutionListeners.MergeMode;
 
 /**
  * A test of the running application on a real PostgreSQL. All such tests share one context, so none may change its
@@ -24,6 +26,7 @@ import org.springframework.test.context.ActiveProfiles;
 @ActiveProfiles("test")
 @Import({TestSupport.class, HttpSupport.class, MailSupport.class, JourneySupport.class, TextSupport.class})
 @ExtendWith(UpnextTest.ClockStartsAnew.class)
+@TestExecutionListeners(listeners = SequencesAtRest.class, mergeMode = MergeMode.MERGE_WITH_DEFAULTS)
 public @interface UpnextTest {
 
     /** Sets the shared clock back before each test. */
