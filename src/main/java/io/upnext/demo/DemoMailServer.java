@@ -10,8 +10,10 @@ import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * The mail server of the demo, on free ports of the loopback: SMTP and IMAP for the mailboxes of the demo's users. Mail
@@ -23,7 +25,7 @@ class DemoMailServer {
 
     private final CaughtMails caught;
     private final GreenMail server;
-    private final AtomicLong delivered = new AtomicLong();
+    private final Queue<String> arrivals = new ConcurrentLinkedQueue<>();
 
     DemoMailServer(CaughtMails caught) {
         this.caught = caught;
@@ -47,16 +49,23 @@ class DemoMailServer {
     }
 
     void open(String address, String password) {
-        server.setUser(address.toLowerCase(Locale.ROOT), address.toLowerCase(Locale.ROOT), password);
+        open(address, address.toLowerCase(Locale.ROOT), password);
+    }
+
+    void open(String address, String login, String password) {
+        server.setUser(address.toLowerCase(Locale.ROOT), login, password);
     }
 
     boolean has(String address) {
         return server.getUserManager().getUserByEmail(address.toLowerCase(Locale.ROOT)) != null;
     }
 
-    /** How many mails have arrived in mailboxes since the start; grows before SMTP confirms and after they can be read. */
-    long delivered() {
-        return delivered.get();
+    /**
+     * The address of a mailbox where something has arrived that nobody has been told about; known before SMTP confirms and
+     * after it can be read.
+     */
+    Optional<String> nextArrival() {
+        return Optional.ofNullable(arrivals.poll());
     }
 
     /** A prospect's mail program or server sends a mail. */
@@ -85,7 +94,7 @@ class DemoMailServer {
                 @Override
                 public void deliver(MovingMessage moving) {
                     user.deliver(moving);
-                    delivered.incrementAndGet();
+                    arrivals.add(user.getEmail());
                 }
             };
         }

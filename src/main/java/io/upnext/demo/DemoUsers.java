@@ -14,6 +14,7 @@ import io.upnext.shared.Actor;
 import io.upnext.shared.MailboxId;
 import io.upnext.shared.UserId;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.context.annotation.Profile;
@@ -32,14 +33,21 @@ class DemoUsers {
     private final Settings settings;
     private final Mailboxes mailboxes;
     private final DemoMailServer mailServer;
+    private final DemoMailboxes others;
 
     DemoUsers(
-            Users users, Organisation organisation, Settings settings, Mailboxes mailboxes, DemoMailServer mailServer) {
+            Users users,
+            Organisation organisation,
+            Settings settings,
+            Mailboxes mailboxes,
+            DemoMailServer mailServer,
+            DemoMailboxes others) {
         this.users = users;
         this.organisation = organisation;
         this.settings = settings;
         this.mailboxes = mailboxes;
         this.mailServer = mailServer;
+        this.others = others;
     }
 
     @Transactional
@@ -66,9 +74,17 @@ class DemoUsers {
     /** The ports are free ones, so they are others at every start. */
     @Transactional
     public void openMailboxes() {
+        var before = users.findByUsername(NAMES.get(0)).flatMap(this::mailboxOf);
         for (var username : NAMES) {
             users.findByUsername(username).ifPresent(this::openMailbox);
         }
+        before.filter(mailbox -> mailbox.imap() != null)
+                .ifPresent(mailbox ->
+                        others.follow(mailbox.smtp().port(), mailbox.imap().port()));
+    }
+
+    private Optional<Mailbox> mailboxOf(User user) {
+        return mailboxes.of(user.id()).flatMap(mailboxes::find);
     }
 
     private void openMailbox(User user) {
@@ -77,7 +93,7 @@ class DemoUsers {
         mailServer.open(address, password);
         var smtp = server(mailServer.smtpPort(), address, password);
         var imap = server(mailServer.imapPort(), address, password);
-        var known = mailboxes.of(user.id()).flatMap(mailboxes::find);
+        var known = mailboxOf(user);
         if (known.isPresent()) {
             mailboxes.update(mailbox(known.get().id(), user.id(), address, smtp, imap)
                     .withLimits(known.get().limits()));

@@ -1,6 +1,8 @@
 package io.upnext.demo;
 
 import io.upnext.engine.EngineClock;
+import io.upnext.messaging.Mailbox;
+import io.upnext.messaging.Mailboxes;
 import io.upnext.messaging.Receiving;
 import io.upnext.operation.Workers;
 import io.upnext.shared.ConflictException;
@@ -10,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.context.annotation.Profile;
@@ -40,10 +41,10 @@ public class FastForward {
     private final DemoMailServer mailServer;
     private final EngineClock engine;
     private final Receiving receiving;
+    private final Mailboxes mailboxes;
     private final Workers workers;
     private final TransactionTemplate oneMoment;
     private final ReentrantLock running = new ReentrantLock();
-    private final AtomicLong fetched = new AtomicLong();
     private volatile Progress progress;
 
     FastForward(
@@ -51,12 +52,14 @@ public class FastForward {
             DemoMailServer mailServer,
             EngineClock engine,
             Receiving receiving,
+            Mailboxes mailboxes,
             Workers workers,
             PlatformTransactionManager transactions) {
         this.clock = clock;
         this.mailServer = mailServer;
         this.engine = engine;
         this.receiving = receiving;
+        this.mailboxes = mailboxes;
         this.workers = workers;
         this.oneMoment = new TransactionTemplate(transactions);
         oneMoment.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
@@ -170,12 +173,11 @@ public class FastForward {
 
     /** Reads the mailboxes where something has arrived since the last time. */
     private boolean fetchArrived() {
-        long arrived = mailServer.delivered();
-        if (arrived == fetched.get()) {
-            return false;
+        Set<String> arrived = new TreeSet<>();
+        for (var next = mailServer.nextArrival(); next.isPresent(); next = mailServer.nextArrival()) {
+            arrived.add(next.get());
         }
-        receiving.fetchNow();
-        fetched.set(arrived);
-        return true;
+        arrived.forEach(address -> mailboxes.at(address).map(Mailbox::id).ifPresent(receiving::fetchNow));
+        return !arrived.isEmpty();
     }
 }

@@ -47,6 +47,10 @@ public record MailServer(
         return new MailServer(host, port, user, encrypted, tls, auth, oauth);
     }
 
+    public MailServer withPort(int other) {
+        return new MailServer(host, other, user, secret, tls, auth, oauth);
+    }
+
     /** Does the conversation begin with a log-in? */
     public boolean logsIn() {
         return auth != Auth.NONE;

@@ -41,13 +41,21 @@ public record Mailbox(
     }
 
     public Mailbox withLimits(MailLimits other) {
+        return with(smtp, imap, other);
+    }
+
+    public Mailbox withServers(MailServer otherSmtp, MailServer otherImap) {
+        return with(otherSmtp, otherImap, limits);
+    }
+
+    private Mailbox with(MailServer otherSmtp, MailServer otherImap, MailLimits other) {
         return new Mailbox(
                 id,
                 address,
                 name,
                 owner,
-                smtp,
-                imap,
+                otherSmtp,
+                otherImap,
                 other,
                 stopped,
                 error,

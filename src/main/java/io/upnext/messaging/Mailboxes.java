@@ -89,6 +89,20 @@ public class Mailboxes {
                 .collect(Collectors.toMap(Mailbox::id, Function.identity()));
     }
 
+    public List<Mailbox> all() {
+        return jdbc.sql("select * from mailbox order by id")
+                .query(this::mailbox)
+                .list();
+    }
+
+    /** The one with the address, without regard to case. */
+    public Optional<Mailbox> at(String address) {
+        return jdbc.sql("select * from mailbox where lower(address) = lower(?)")
+                .param(address)
+                .query(this::mailbox)
+                .optional();
+    }
+
     /** The mailboxes of one owner, or all where the owner is null, by address. */
     public Paged<Mailbox> list(UserId owner, PageQuery page) {
         String where = owner == null ? "" : " where owner = :owner";

@@ -267,6 +267,7 @@ class DemoTest {
 
     @Test
     void aKilledDemoGoesOnWhereItWas() throws Exception {
+        var added = addedMailbox();
         advance("P3D");
         var before = time();
         var mails = mails();
@@ -283,7 +284,34 @@ class DemoTest {
                 .isEqualTo(60);
         assertThat(demo.get("admin", "/sequences").body().get("items").findValuesAsText("name"))
                 .containsOnlyOnce("New lead outreach");
-        assertThat(demo.get("admin", "/mailboxes").body().get("total").asInt()).isEqualTo(4);
+        assertThat(demo.get("admin", "/mailboxes").body().get("total").asInt()).isEqualTo(5);
+        assertThat(works(added)).isTrue();
+    }
+
+    /** One that somebody sets up at the demo's mail server; the server knows it from then on. */
+    private static String addedMailbox() {
+        JsonNode known = demo.get("admin", "/mailboxes").body().get("items").get(0);
+        var answer =
+                demo.post("admin", "/mailboxes", """
+                {"address": "Added@upnext.example", "smtp": %s, "imap": %s}
+                """.formatted(server(known.get("smtp")), server(known.get("imap"))));
+        assertThat(answer.status()).as(answer.text()).isEqualTo(201);
+        var id = answer.body().get("id").asText();
+        assertThat(works(id)).isTrue();
+        return id;
+    }
+
+    private static String server(JsonNode demos) {
+        return """
+                {"host": "%s", "port": %s, "user": "added", "password": "of its own", "tls": "NONE"}
+                """.formatted(demos.get("host").asText(), demos.get("port").asInt());
+    }
+
+    private static boolean works(String mailbox) {
+        return demo.post("admin", "/mailboxes/" + mailbox + "/test", "{}")
+                .body()
+                .get("ok")
+                .asBoolean();
     }
 
     private static OffsetDateTime time() {

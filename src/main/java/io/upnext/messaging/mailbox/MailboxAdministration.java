@@ -6,6 +6,7 @@ import io.upnext.messaging.MailServer;
 import io.upnext.messaging.MailServer.Auth;
 import io.upnext.messaging.MailServer.Tls;
 import io.upnext.messaging.Mailbox;
+import io.upnext.messaging.MailboxEntered;
 import io.upnext.messaging.Mailboxes;
 import io.upnext.messaging.mailbox.OAuthSecrets.Server;
 import io.upnext.messaging.pacing.MailPlanner;
@@ -31,6 +32,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -47,6 +49,7 @@ public class MailboxAdministration {
     private final MailPlanner planner;
     private final Clock clock;
     private final OAuthSecrets oauth;
+    private final ApplicationEventPublisher events;
 
     MailboxAdministration(
             Mailboxes mailboxes,
@@ -57,8 +60,10 @@ public class MailboxAdministration {
             SenderZones zones,
             MailPlanner planner,
             Clock clock,
-            OAuthSecrets oauth) {
+            OAuthSecrets oauth,
+            ApplicationEventPublisher events) {
         this.oauth = oauth;
+        this.events = events;
         this.mailboxes = mailboxes;
         this.check = check;
         this.users = users;
@@ -153,6 +158,7 @@ public class MailboxAdministration {
         Mailbox mailbox = checked(MailboxId.next(), draft, null);
         mailboxes.create(mailbox);
         enterSecrets(mailbox, draft, null);
+        events.publishEvent(new MailboxEntered(mailbox.id()));
         audit.add(user.actor(), "mailbox.create", "mailbox:" + mailbox.id(), null, Shown.of(mailbox));
         return Shown.of(mailbox);
     }
@@ -164,6 +170,7 @@ public class MailboxAdministration {
         Mailbox changed = checked(id, draft, before);
         mailboxes.update(changed);
         enterSecrets(changed, draft, before);
+        events.publishEvent(new MailboxEntered(id));
         if (!changed.limits().equals(before.limits()) || !Objects.equals(changed.owner(), before.owner())) {
             planner.replan(id);
         }
