@@ -3,11 +3,14 @@ package io.upnext.enrollment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.upnext.shared.RecordType;
 import io.upnext.testing.Api;
 import io.upnext.testing.Journey;
 import io.upnext.testing.Journey.SalesTeam;
 import io.upnext.testing.UpnextTest;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,5 +71,31 @@ class SequenceTemplatesTest {
                         .post("/sequence-templates/nowhere/sequences")
                         .status())
                 .isEqualTo(404);
+    }
+
+    /** A fallback hides that a field does not exist: then everybody gets the fallback. */
+    @Test
+    void their_mails_name_fields_that_those_they_are_written_to_have() {
+        for (JsonNode template :
+                api.as(team.seller()).get("/sequence-templates").body().get("items")) {
+            RecordType type = RecordType.valueOf(
+                    template.get("definition").get("recordType").asText());
+            String mails = template.get("mails").toString();
+
+            assertThat(fields(type.plural())).containsAll(named("record", mails));
+            assertThat(fields("contacts")).containsAll(named("contact", mails));
+        }
+    }
+
+    private List<String> fields(String types) {
+        return api.as(team.seller()).get("/fields/" + types).body().findValuesAsText("name");
+    }
+
+    private static List<String> named(String scope, String mails) {
+        return Pattern.compile("\\{\\{" + scope + "\\.(\\w+)")
+                .matcher(mails)
+                .results()
+                .map(found -> found.group(1))
+                .toList();
     }
 }
