@@ -14,7 +14,10 @@ import io.upnext.testing.Journey;
 import io.upnext.testing.Journey.SalesTeam;
 import io.upnext.testing.TestMail;
 import io.upnext.testing.TestMail.Received;
+import io.upnext.testing.TestUsers;
 import io.upnext.testing.UpnextTest;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -39,7 +42,7 @@ import org.springframework.test.context.TestPropertySource;
 @Tag("bench")
 @UpnextTest
 @DirtiesContext // Its workers would go on through other measurements
-@TestPropertySource(properties = "upnext.workers.enabled=true")
+@TestPropertySource(properties = {"upnext.workers.enabled=true", "camunda.bpm.job-execution.enabled=true"})
 class ReplyBench {
 
     private static final int REPLIES = Integer.getInteger("replies", 100);
@@ -51,6 +54,9 @@ class ReplyBench {
 
     @Autowired
     private TestMail mail;
+
+    @Autowired
+    private TestUsers users;
 
     @Autowired
     private Listeners listeners;
@@ -72,6 +78,8 @@ class ReplyBench {
         SalesTeam team = journey.team();
         RecordId[] leads = connected(team, REPLIES);
         MailboxId mailbox = mail.mailboxOf(team.seller().id());
+        Awaitility.await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> Stream.of(leads)
+                .forEach(lead -> mail.only(journey.addressOf(lead))));
         ScheduledExecutorService pace = Executors.newSingleThreadScheduledExecutor();
         try (SmtpSink sink = new SmtpSink()) {
             SalesTeam busy = stopped(sink);
@@ -101,8 +109,17 @@ class ReplyBench {
                  {"id": "later", "type": "WAIT", "name": "Later", "days": 3},
                  {"id": "call", "type": "TASK", "name": "Call"}]
                 """.formatted(journey.template(team)));
-        journey.connect(team, sequence, leads);
+        List<String> ids = Stream.of(leads).map(RecordId::toString).toList();
+        enrollments.connect(users.caller(team.manager()), sequence, ids, null, null, null);
+        Awaitility.await().atMost(Duration.ofMinutes(5)).until(() -> queued(sequence) == count);
         return leads;
+    }
+
+    private long queued(SequenceId sequence) {
+        return jdbc.sql("select count(*) from step_run where sequence_id = ? and step_id = 'intro'")
+                .param(sequence.value())
+                .query(Long.class)
+                .single();
     }
 
     /** Thousands of mails of another mailbox, queued but not sent. */

@@ -209,7 +209,7 @@ class BrowserTest {
 
         var opened = page.locator("#work-item .item-name").innerText();
         page.keyboard().press("e");
-        assertThat(page.getByLabel("Outcome of the call")).isFocused();
+        assertThat(page.locator("#outcome")).isFocused();
         page.keyboard().type("Left");
         tabTo(page, page.getByLabel("Note"));
         page.keyboard().type("Again tomorrow");
