@@ -144,7 +144,7 @@ class InboxTest {
     @Test
     void aReplyWhoseSubjectNoAnswerMayHaveCanBeAnsweredAllTheSame() {
         mail.answer(last(), "Once more", answer -> subject(answer, "Long\u0085" + " and longer".repeat(200)));
-        receiving.fetchNow();
+        receiving.fetchNow(mail.mailboxOf(seller.id()));
         selling.settle();
         String id = only(seller, "").path("id").asText();
 
