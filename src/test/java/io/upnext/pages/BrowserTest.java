@@ -211,7 +211,7 @@ class BrowserTest {
         page.keyboard().press("e");
         assertThat(page.locator("#outcome")).isFocused();
         page.keyboard().type("Left");
-        tabTo(page, page.getByLabel("Note"));
+        tabTo(page, page.locator("#note"));
         page.keyboard().type("Again tomorrow");
         tabTo(page, button(page, "Complete"));
         page.keyboard().press("Enter");
