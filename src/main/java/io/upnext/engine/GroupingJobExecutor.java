@@ -1,5 +1,6 @@
 package io.upnext.engine;
 
+import io.upnext.operation.RightOfWay;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -20,10 +21,12 @@ import org.camunda.bpm.engine.spring.components.jobexecutor.SpringJobExecutor;
 class GroupingJobExecutor extends SpringJobExecutor {
 
     private final JobGroups groups;
+    private final RightOfWay rightOfWay;
     private final Queue<String> waiting = new ConcurrentLinkedQueue<>();
 
-    GroupingJobExecutor(JobGroups groups) {
+    GroupingJobExecutor(JobGroups groups, RightOfWay rightOfWay) {
         this.groups = groups;
+        this.rightOfWay = rightOfWay;
     }
 
     @Override
@@ -41,6 +44,7 @@ class GroupingJobExecutor extends SpringJobExecutor {
 
     /** Each job has a thread of the pool to come; whoever comes first takes more than its own. */
     private void runWaiting(ProcessEngineImpl engine) {
+        rightOfWay.give();
         List<String> group = new ArrayList<>();
         for (String job = waiting.poll(); job != null; job = waiting.poll()) {
             group.add(job);

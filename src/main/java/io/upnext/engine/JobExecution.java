@@ -1,5 +1,6 @@
 package io.upnext.engine;
 
+import io.upnext.operation.RightOfWay;
 import org.camunda.bpm.engine.impl.jobexecutor.JobExecutor;
 import org.camunda.bpm.engine.impl.jobexecutor.NotifyAcquisitionRejectedJobsHandler;
 import org.camunda.bpm.spring.boot.starter.property.CamundaBpmProperties;
@@ -34,9 +35,13 @@ class JobExecution {
 
     /** Takes the place of the starter's, with the same settings. */
     @Bean
-    JobExecutor jobExecutor(TaskExecutor camundaTaskExecutor, CamundaBpmProperties properties, JobGroups groups) {
+    JobExecutor jobExecutor(
+            TaskExecutor camundaTaskExecutor,
+            CamundaBpmProperties properties,
+            JobGroups groups,
+            RightOfWay rightOfWay) {
         var settings = properties.getJobExecution();
-        var executor = new GroupingJobExecutor(groups);
+        var executor = new GroupingJobExecutor(groups, rightOfWay);
         executor.setTaskExecutor(camundaTaskExecutor);
         executor.setRejectedJobsHandler(new NotifyAcquisitionRejectedJobsHandler());
         executor.setMaxJobsPerAcquisition(settings.getMaxJobsPerAcquisition());

@@ -39,6 +39,11 @@ public interface Worker {
         return Duration.ofSeconds(1);
     }
 
+    /** Does somebody wait for it, so that it has the {@link RightOfWay}? */
+    default boolean urgent() {
+        return false;
+    }
+
     /** How many threads run this worker on one node. */
     default int threads() {
         return 1;

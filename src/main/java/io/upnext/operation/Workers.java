@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
@@ -33,16 +32,21 @@ public class Workers implements SmartLifecycle {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
     private final ObjectProvider<Worker> workers;
+    private final RightOfWay rightOfWay;
     private final boolean enabled;
-    private final Map<String, Semaphore> bells = new ConcurrentHashMap<>();
-    private final Map<String, Semaphore> lookouts = new ConcurrentHashMap<>();
+    private final Map<String, Bell> bells = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> handled = new ConcurrentHashMap<>();
     private final PerTransaction<Set<String>> woken = new PerTransaction<>(HashSet::new);
+    private final Set<String> urgent = ConcurrentHashMap.newKeySet();
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean running;
 
-    Workers(ObjectProvider<Worker> workers, @Value("${upnext.workers.enabled:true}") boolean enabled) {
+    Workers(
+            ObjectProvider<Worker> workers,
+            RightOfWay rightOfWay,
+            @Value("${upnext.workers.enabled:true}") boolean enabled) {
         this.workers = workers;
+        this.rightOfWay = rightOfWay;
         this.enabled = enabled;
     }
 
@@ -120,6 +124,9 @@ public class Workers implements SmartLifecycle {
     }
 
     private void startThreads(Worker worker) {
+        if (worker.urgent()) {
+            urgent.add(worker.name());
+        }
         for (int i = 1; i <= worker.threads(); i++) {
             Thread thread = new Thread(() -> loop(worker), "worker-" + worker.name() + "-" + i);
             thread.start();
@@ -129,9 +136,10 @@ public class Workers implements SmartLifecycle {
 
     private void loop(Worker worker) {
         Duration pause = worker.pause();
+        boolean rung = false;
         while (running) {
             try {
-                int done = worker.runOnce();
+                int done = runOnce(worker);
                 pause = worker.pause();
                 if (done > 0) {
                     handled(worker.name()).add(done);
@@ -143,26 +151,18 @@ public class Workers implements SmartLifecycle {
                 log.warn("Worker {} failed and goes on in {}: {}", worker.name(), pause, e.toString(), e);
                 pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             }
-            await(worker, pause);
+            if (rung && urgent.contains(worker.name())) {
+                rightOfWay.leave();
+            }
+            rung = bell(worker.name()).await(pause);
         }
     }
 
-    /**
-     * Of the threads of a worker that have nothing to do one looks again unasked after the pause; the others wait for the
-     * bell. Before it looks it wakes one of them to take its place, since it may be busy for long.
-     */
-    private void await(Worker worker, Duration pause) {
-        Semaphore lookout = lookouts.computeIfAbsent(worker.name(), name -> new Semaphore(1));
-        boolean looksOut = lookout.tryAcquire();
-        try {
-            bell(worker.name()).tryAcquire((looksOut ? pause : LONGEST_PAUSE).toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private int runOnce(Worker worker) {
+        if (!worker.urgent()) {
+            rightOfWay.give();
         }
-        if (looksOut) {
-            lookout.release();
-            wakeAnother(worker);
-        }
+        return worker.runOnce();
     }
 
     private void wakeAnother(Worker worker) {
@@ -173,21 +173,25 @@ public class Workers implements SmartLifecycle {
 
     /** One thread is enough to look; several rings before it does are one. */
     private void ring(String worker) {
-        Semaphore bell = bell(worker);
-        if (bell.availablePermits() == 0) {
-            bell.release();
+        if (!urgent.contains(worker)) {
+            bell(worker).ring();
+            return;
+        }
+        rightOfWay.enter(); // Until the thread that hears it has nothing more to do
+        if (!bell(worker).ring()) {
+            rightOfWay.leave();
         }
     }
 
-    private Semaphore bell(String worker) {
-        return bells.computeIfAbsent(worker, name -> new Semaphore(0));
+    private Bell bell(String worker) {
+        return bells.computeIfAbsent(worker, name -> new Bell());
     }
 
     /** Lets every worker finish its batch before the database goes away. */
     @Override
     public void stop() {
         running = false;
-        bells.keySet().forEach(name -> bell(name).release(threads.size()));
+        bells.values().forEach(Bell::end);
         for (Thread thread : threads) {
             try {
                 thread.join(TimeUnit.SECONDS.toMillis(30));
@@ -196,6 +200,7 @@ public class Workers implements SmartLifecycle {
             }
         }
         threads.clear();
+        bells.clear();
     }
 
     @Override

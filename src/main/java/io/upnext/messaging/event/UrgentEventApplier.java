@@ -31,6 +31,11 @@ class UrgentEventApplier implements Worker {
     }
 
     @Override
+    public boolean urgent() {
+        return true;
+    }
+
+    @Override
     public int runOnce() {
         return applier.noListener() ? 0 : events.applyDue();
     }

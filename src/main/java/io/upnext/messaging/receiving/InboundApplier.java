@@ -42,6 +42,11 @@ class InboundApplier implements Worker {
     }
 
     @Override
+    public boolean urgent() {
+        return true;
+    }
+
+    @Override
     public int runOnce() {
         InboundMails.Stored[] taken = new InboundMails.Stored[1];
         try {

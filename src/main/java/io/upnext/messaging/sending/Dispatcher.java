@@ -2,6 +2,7 @@ package io.upnext.messaging.sending;
 
 import io.upnext.messaging.Mailbox;
 import io.upnext.messaging.pacing.MailPlanner;
+import io.upnext.operation.RightOfWay;
 import io.upnext.operation.Worker;
 import io.upnext.operation.Workers;
 import io.upnext.security.Settings;
@@ -46,6 +47,7 @@ public class Dispatcher implements Worker, ApplicationListener<ContextClosedEven
     private final Node node;
     private final Settings settings;
     private final Workers workers;
+    private final RightOfWay rightOfWay;
     private final Clock clock;
     private final Clock realTime;
     private volatile boolean stopping;
@@ -60,6 +62,7 @@ public class Dispatcher implements Worker, ApplicationListener<ContextClosedEven
             Node node,
             Settings settings,
             Workers workers,
+            RightOfWay rightOfWay,
             Clock clock,
             @Qualifier("realTime") Clock realTime) {
         this.queue = queue;
@@ -71,6 +74,7 @@ public class Dispatcher implements Worker, ApplicationListener<ContextClosedEven
         this.node = node;
         this.settings = settings;
         this.workers = workers;
+        this.rightOfWay = rightOfWay;
         this.clock = clock;
         this.realTime = realTime;
     }
@@ -138,6 +142,9 @@ public class Dispatcher implements Worker, ApplicationListener<ContextClosedEven
         boolean begun = false;
         for (int i = 0; i < mails.size(); i++) {
             Composed mail = mails.get(i);
+            if (!begun) {
+                rightOfWay.give();
+            }
             if (stopping || settings.sendingStopped() || realTime.instant().isAfter(claimedAt.plus(FRESH))) {
                 so.over = TAKEN_BACK;
             }
@@ -145,7 +152,10 @@ public class Dispatcher implements Worker, ApplicationListener<ContextClosedEven
                 sentMails.giveBack(mail.id(), so.over == null ? TAKEN_BACK : so.over, number);
             } else if (begun || sentMails.begin(mail.id(), number)) {
                 SmtpOutcome outcome = connections.send(mail);
-                MailId next = i + 1 < mails.size() ? mails.get(i + 1).id() : null;
+                // What has begun is not kept waiting: until its server has answered a crash would leave it uncertain.
+                MailId next = i + 1 < mails.size() && !rightOfWay.isTaken()
+                        ? mails.get(i + 1).id()
+                        : null;
                 begun = record(mail, outcome, next, number);
                 afterwards(mail, outcome, so);
                 continue;

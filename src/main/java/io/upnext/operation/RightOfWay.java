@@ -1,0 +1,56 @@
+package io.upnext.operation;
+
+import java.util.concurrent.TimeUnit;
+import org.springframework.stereotype.Component;
+
+/**
+ * Lets what somebody waits for (a reply that ends an enrollment) go before what can wait a moment (thousands of mails): on
+ * a machine whose processors are all busy each of its many short steps would else queue behind theirs. Whoever does much
+ * {@link #give gives way} between two units of work; an {@link Worker#urgent urgent} worker has it from the moment it is
+ * woken until it finds nothing more to do.
+ */
+@Component
+public class RightOfWay {
+
+    /** So long at most, so that much that is urgent, or something urgent that hangs, slows the others down and no more. */
+    private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    private int ahead;
+
+    /** Held until it is closed. */
+    public interface Taken extends AutoCloseable {
+        @Override
+        void close();
+    }
+
+    public Taken take() {
+        enter();
+        return this::leave;
+    }
+
+    synchronized void enter() {
+        ahead++;
+    }
+
+    synchronized void leave() {
+        if (--ahead == 0) {
+            notifyAll();
+        }
+    }
+
+    public synchronized boolean isTaken() {
+        return ahead > 0;
+    }
+
+    /** Waits while somebody has the right of way, though not for long. To be called where no lock is held. */
+    public synchronized void give() {
+        long end = System.nanoTime() + LONGEST_NANOS;
+        try {
+            for (long left = LONGEST_NANOS; ahead > 0 && left > 0; left = end - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
