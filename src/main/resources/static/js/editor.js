@@ -84,6 +84,11 @@
       }
     });
     editors.set(area, html => {
+      if (text.hidden) {
+        // The source is being edited: the text beside it is older
+        intoSource(area, html);
+        return;
+      }
       const nodes = safe(html);
       if (caret && text.contains(caret.startContainer)) {
         caret.deleteContents();
@@ -99,20 +104,38 @@
     });
   }
 
+  function intoSource(area, html) {
+    area.setRangeText(html, area.selectionStart, area.selectionEnd, 'end');
+    area.dispatchEvent(new Event('input', {bubbles: true}));
+    area.focus();
+  }
 
   function insert(area, html) {
-    const into = editors.get(area);
-    if (into) {
-      into(html);
-    } else {
-      area.setRangeText(html, area.selectionStart, area.selectionEnd, 'end');
-      area.dispatchEvent(new Event('input', {bubbles: true}));
-      area.focus();
-    }
+    (editors.get(area) ?? (text => intoSource(area, text)))(html);
   }
 
   function failed(text) {
     document.dispatchEvent(new CustomEvent('notice', {detail: {kind: 'failed', text}}));
+  }
+
+  // Forms a snippet is on its way to; each with what was pressed meanwhile
+  const waiting = new Map();
+
+  /** @return whether it stands in the text area now */
+  async function fetchInto(area, path) {
+    try {
+      const answer = await fetch(path, {headers: {Accept: 'application/json'}});
+      const body = await answer.json();
+      if (answer.ok) {
+        insert(area, body.html);
+      } else {
+        failed(body.detail);
+      }
+      return answer.ok;
+    } catch {
+      failed(document.getElementById('toasts').dataset.offline);
+      return false;
+    }
   }
 
   // <select data-snippet-for="id" data-record="…"> puts the chosen snippet into the text area of that id
@@ -122,20 +145,31 @@
       return;
     }
     const record = list.dataset.record ? `?record=${encodeURIComponent(list.dataset.record)}` : '';
-    const chosen = list.value;
+    const path = `/mail-snippets/${list.value}/text${record}`;
+    const area = document.getElementById(list.dataset.snippetFor);
+    const held = waiting.get(area.form) ?? {snippets: 0, pressed: null, complete: true};
+    waiting.set(area.form, held);
+    held.snippets++;
     list.value = '';
-    try {
-      const answer = await fetch(`/mail-snippets/${chosen}/text${record}`, {headers: {Accept: 'application/json'}});
-      const body = await answer.json();
-      if (answer.ok) {
-        insert(document.getElementById(list.dataset.snippetFor), body.html);
-      } else {
-        failed(body.detail);
+    held.complete = await fetchInto(area, path) && held.complete;
+    if (--held.snippets === 0) {
+      waiting.delete(area.form);
+      // Pressed anew, not submitted: the form's script knows the button by its click
+      if (held.pressed && held.complete) {
+        held.pressed.click();
       }
-    } catch {
-      failed(document.getElementById('toasts').dataset.offline);
     }
   });
+
+  // Nothing is sent without the snippet that was chosen for it
+  document.addEventListener('submit', event => {
+    const held = waiting.get(event.target);
+    if (held) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      held.pressed = event.submitter;
+    }
+  }, true);
 
   const all = () => document.querySelectorAll('[data-editor]').forEach(edit);
   document.addEventListener('htmx:afterSettle', all);
