@@ -30,6 +30,11 @@ record WorkFilter(String due, String type, String sequence, String recordType, I
                 null);
     }
 
+    /** Asked for by the page, so public as whatever it asks. */
+    public Step.Type stepType() {
+        return query().type();
+    }
+
     int pageNumber() {
         return page == null ? 0 : page;
     }

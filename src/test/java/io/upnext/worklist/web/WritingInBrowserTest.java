@@ -8,6 +8,9 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.SelectOption;
 import io.upnext.messaging.Receiving;
 import io.upnext.record.CrmRecord;
 import io.upnext.testing.Api;
@@ -23,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -67,6 +71,7 @@ class WritingInBrowserTest {
     @BeforeEach
     void aReplyAndABrowser() {
         assumeTrue(Files.exists(CHROMIUM), "Chromium is not installed");
+        PlaywrightAssertions.setDefaultAssertionTimeout(60_000);
         selling = new Selling(context);
         manager = users.manager();
         selling.equipWithMail(manager);
@@ -140,14 +145,13 @@ class WritingInBrowserTest {
         assertThat(page.locator(".inbox-quoted")).isHidden();
         assertThat(page.locator(".editor-text")).containsText("Ada");
         isReadableByEverybody();
-        page.locator("#snippet-html")
-                .selectOption(new com.microsoft.playwright.options.SelectOption().setLabel("Dates (own)"));
-        assertThat(page.locator(".editor-text")).containsText("Monday, Ada?");
-        page.locator(".item-act .btn-primary").click();
+        sendsBeforeTheSnippetIsThere();
         assertThat(page.locator(".inbox-message")).hasCount(3);
         assertThat(page.locator(".nav-count")).hasCount(0);
         selling.settle();
         assertThat(mail.at(lead.text("email")).get(1).html()).contains("Monday, Ada?", "<b>Ada</b>");
+
+        composesInTheSource();
 
         for (String language : List.of("de")) {
             go("/inbox?lang=" + language);
@@ -164,5 +168,31 @@ class WritingInBrowserTest {
             }
         }
         assertThat(complaints).isEmpty();
+    }
+
+    /** Who chooses a snippet and presses Send at once means to send it, however slow the line is. */
+    private void sendsBeforeTheSnippetIsThere() {
+        AtomicReference<Route> onItsWay = new AtomicReference<>();
+        page.route("**/mail-snippets/**", onItsWay::set);
+        page.waitForRequest(
+                "**/mail-snippets/**",
+                () -> page.locator("#snippet-html").selectOption(new SelectOption().setLabel("Dates (own)")));
+        page.locator(".item-act .btn-primary").click();
+        onItsWay.get().resume();
+        page.unroute("**/mail-snippets/**");
+    }
+
+    /** The source that is being edited is the newer one: a snippet goes into it. */
+    private void composesInTheSource() {
+        CrmRecord other = selling.lead(manager);
+        selling.connect(selling.sequence(Selling.EMAIL), other);
+        go("/work?type=EMAIL&due=ALL");
+        page.fill("#subject", "By hand");
+        page.locator(".editor-tools button").last().click();
+        page.fill("#html", "<p>In the source</p>");
+        sendsBeforeTheSnippetIsThere();
+        assertThat(page.locator(".work-entry")).hasCount(0);
+        selling.settle();
+        assertThat(mail.only(other.text("email")).html()).contains("In the source", "Monday, Ada?");
     }
 }
