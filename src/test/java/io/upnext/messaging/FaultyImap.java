@@ -10,8 +10,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -26,8 +28,17 @@ public final class FaultyImap implements AutoCloseable {
     /** Lines of the server that cut the connection before they are passed on. */
     public volatile Predicate<String> cut = line -> false;
 
-    /** Changes lines of the server. */
+    /** As an answer: a byte now and then, and never the end of the line. */
+    public static final String DRIP = "drip";
+
+    /** As an answer: a line that never ends, as fast as it can. */
+    public static final String ENDLESS_LINE = "endless line";
+
+    /** Changes lines of the server; null passes nothing on. */
     public volatile UnaryOperator<String> told = line -> line;
+
+    /** Changes lines of the client. */
+    public volatile UnaryOperator<String> asked = line -> line;
 
     /** Answers a command ("UID FETCH …") in the server's place, without its tag; null passes it on; "" says nothing. */
     public volatile Function<String, String> instead = command -> null;
@@ -92,7 +103,7 @@ public final class FaultyImap implements AutoCloseable {
                 } else if (cut.test(line)) {
                     break;
                 } else {
-                    write(out, told.apply(line));
+                    tell(out, told.apply(line));
                 }
             }
         } catch (IOException gone) {
@@ -103,15 +114,35 @@ public final class FaultyImap implements AutoCloseable {
         }
     }
 
+    private static void tell(OutputStream client, String line) throws IOException {
+        if (line != null) {
+            write(client, line);
+        }
+    }
+
     private void command(String line, OutputStream server, OutputStream client) throws IOException {
         int blank = line.indexOf(' ');
         String command = line.substring(blank + 1);
         commands.add(command);
         String answer = instead.apply(command);
         if (answer == null) {
-            write(server, line);
+            write(server, asked.apply(line));
+        } else if (answer.equals(DRIP)) {
+            forEver(client, "x", Duration.ofMillis(20));
+        } else if (answer.equals(ENDLESS_LINE)) {
+            forEver(client, "x".repeat(100_000), Duration.ZERO);
         } else if (!answer.isEmpty()) {
             write(client, line.substring(0, Math.max(blank, 0)) + " " + answer);
+        }
+    }
+
+    /** Until the client or the test has had enough. */
+    private void forEver(OutputStream client, String said, Duration pause) throws IOException {
+        client.write("* ".getBytes(StandardCharsets.ISO_8859_1));
+        while (!listener.isClosed()) {
+            client.write(said.getBytes(StandardCharsets.ISO_8859_1));
+            client.flush();
+            LockSupport.parkNanos(pause.toNanos());
         }
     }
 

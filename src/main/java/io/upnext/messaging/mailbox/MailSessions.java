@@ -20,6 +20,14 @@ public class MailSessions {
         }
     }
 
+    /** No SMTP server says more at once. */
+    private static final int LONGEST_SMTP_ANSWER = 256 * 1024;
+
+    /** Messages come in pieces of {@link #PIECE}; the numbers of a hundred thousand new ones are an answer, too. */
+    private static final int LONGEST_IMAP_ANSWER = 16 * 1024 * 1024;
+
+    private static final int PIECE = 256 * 1024;
+
     private final MailTimeouts timeouts;
 
     MailSessions(MailTimeouts timeouts) {
@@ -28,11 +36,9 @@ public class MailSessions {
 
     public Session smtp(MailServer server) {
         String protocol = smtpProtocol(server);
-        Properties properties = common(server, protocol);
+        Properties properties = common(server, protocol, LONGEST_SMTP_ANSWER);
         String prefix = "mail." + protocol + ".";
         properties.put(prefix + "auth", String.valueOf(server.logsIn()));
-        properties.put(prefix + "socketFactory", new PatientSockets(timeouts.answer()));
-        properties.put(prefix + "socketFactory.fallback", "false");
         // An answer to QUIT changes nothing any more.
         properties.put(prefix + "quitwait", "false");
         return Session.getInstance(properties);
@@ -40,10 +46,10 @@ public class MailSessions {
 
     public Session imap(MailServer server) {
         String protocol = imapProtocol(server);
-        Properties properties = common(server, protocol);
+        Properties properties = common(server, protocol, LONGEST_IMAP_ANSWER);
         String prefix = "mail." + protocol + ".";
         properties.put(prefix + "peek", "true");
-        properties.put(prefix + "fetchsize", "262144");
+        properties.put(prefix + "fetchsize", String.valueOf(PIECE));
         properties.put(prefix + "connectionpoolsize", "1");
         return Session.getInstance(properties);
     }
@@ -56,7 +62,7 @@ public class MailSessions {
         return server.tls() == MailServer.Tls.IMPLICIT ? "imaps" : "imap";
     }
 
-    private Properties common(MailServer server, String protocol) {
+    private Properties common(MailServer server, String protocol, int longestAnswer) {
         Properties properties = new Properties();
         String prefix = "mail." + protocol + ".";
         String answer = String.valueOf(timeouts.answer().toMillis());
@@ -66,6 +72,8 @@ public class MailSessions {
                 prefix + "connectiontimeout", String.valueOf(timeouts.connect().toMillis()));
         properties.put(prefix + "timeout", answer);
         properties.put(prefix + "writetimeout", answer);
+        properties.put(prefix + "socketFactory", new PatientSockets(timeouts.answer(), longestAnswer));
+        properties.put(prefix + "socketFactory.fallback", "false");
         properties.put(prefix + "ssl.checkserveridentity", "true");
         if (server.auth() == MailServer.Auth.XOAUTH2) {
             properties.put(prefix + "auth.mechanisms", "XOAUTH2");

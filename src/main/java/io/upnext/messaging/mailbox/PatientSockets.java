@@ -18,19 +18,21 @@ import javax.net.SocketFactory;
  */
 final class PatientSockets extends SocketFactory {
 
-    /** No server says more at once, TLS certificates included. */
-    private static final int LONGEST_ANSWER = 256 * 1024;
-
     private final Duration patience;
+    private final int longest;
 
-    /** @param patience for one whole answer */
-    PatientSockets(Duration patience) {
+    /**
+     * @param patience for one whole answer
+     * @param longest bytes of one answer, TLS certificates included
+     */
+    PatientSockets(Duration patience, int longest) {
         this.patience = patience;
+        this.longest = longest;
     }
 
     @Override
     public Socket createSocket() {
-        return new PatientSocket(patience);
+        return new PatientSocket(patience, longest);
     }
 
     @Override
@@ -56,11 +58,14 @@ final class PatientSockets extends SocketFactory {
     private static final class PatientSocket extends Socket {
 
         private final Duration patience;
-        private long askedAt = System.nanoTime();
-        private int answered;
+        private final int longest;
+        // Written by who asks, read by who waits for the answer: with IMAP's IDLE these are two threads
+        private volatile long askedAt = System.nanoTime();
+        private volatile int answered;
 
-        PatientSocket(Duration patience) {
+        PatientSocket(Duration patience, int longest) {
             this.patience = patience;
+            this.longest = longest;
         }
 
         @Override
@@ -106,7 +111,7 @@ final class PatientSockets extends SocketFactory {
 
         private void count(int bytes) throws IOException {
             answered += bytes;
-            if (answered > LONGEST_ANSWER) {
+            if (answered > longest) {
                 close();
                 throw new IOException("The server's answer has no end.");
             }

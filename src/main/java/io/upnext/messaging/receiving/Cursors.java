@@ -36,8 +36,15 @@ class Cursors {
     /** @param uidValidity null before the first reading */
     record Cursor(Long uidValidity, long lastUid) {}
 
-    /** Takes the turn of a mailbox that is due. */
-    Optional<MailboxId> take() {
+    /** @param failing the last try failed */
+    record Turn(MailboxId mailbox, boolean failing) {}
+
+    /**
+     * Takes the turn of a mailbox that is due.
+     *
+     * @param failingToo also of one whose last try failed
+     */
+    Optional<Turn> take(boolean failingToo) {
         Instant now = realTime.instant();
         jdbc.sql("""
                         insert into mailbox_cursor (mailbox, next_poll_at)
@@ -48,13 +55,14 @@ class Cursors {
         return jdbc.sql("""
                         update mailbox_cursor set next_poll_at = :turn where mailbox = (
                             select c.mailbox from mailbox_cursor c join mailbox b on b.id = c.mailbox
-                            where b.imap is not null and c.next_poll_at <= :now
+                            where b.imap is not null and c.next_poll_at <= :now and (:failingToo or c.failures = 0)
                             order by c.next_poll_at limit 1 for update of c skip locked)
-                        returning mailbox
+                        returning mailbox, failures > 0
                         """)
+                .param("failingToo", failingToo)
                 .param("turn", Times.sql(now.plus(TURN)))
                 .param("now", Times.sql(now))
-                .query((row, number) -> new MailboxId(row.getObject(1, UUID.class)))
+                .query((row, number) -> new Turn(new MailboxId(row.getObject(1, UUID.class)), row.getBoolean(2)))
                 .optional();
     }
 

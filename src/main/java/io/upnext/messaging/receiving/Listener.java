@@ -21,6 +21,11 @@ final class Listener {
         }
     }
 
+    /** Logged in at the server. */
+    boolean isConnected() {
+        return store != null;
+    }
+
     /** Blocks until something changes in the folder, or somebody renews. */
     void idle(IMAPFolder folder) throws MessagingException {
         inbox = folder;

@@ -5,6 +5,7 @@ import io.upnext.shared.MailboxId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -115,8 +116,16 @@ public class Listeners implements DisposableBean {
         Instant now = realTime.instant();
         Instant last = kept.get();
         if (!running.isEmpty() && last.plus(KEEP).isBefore(now) && kept.compareAndSet(last, now)) {
-            cursors.keep(running.keySet());
+            cursors.keep(connected());
         }
+    }
+
+    /** Not those that still wait for their server: what fails there has to count. */
+    private List<MailboxId> connected() {
+        return running.entrySet().stream()
+                .filter(entry -> entry.getValue().isConnected())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private void renew() {

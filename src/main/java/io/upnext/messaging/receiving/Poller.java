@@ -10,6 +10,7 @@ import jakarta.mail.MessagingException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -24,6 +25,10 @@ import org.springframework.stereotype.Component;
 public class Poller implements Worker {
 
     private static final Logger log = LoggerFactory.getLogger(Poller.class);
+    private static final int THREADS = 4;
+
+    /** So many threads at most are at mailboxes whose last try failed: servers that hang leave the others some. */
+    private static final int AT_FAILING = THREADS / 2;
 
     private final Mailboxes mailboxes;
     private final Cursors cursors;
@@ -31,6 +36,7 @@ public class Poller implements Worker {
     private final Listeners listeners;
     private final Workers workers;
     private final boolean enabled;
+    private final Semaphore atFailing = new Semaphore(AT_FAILING);
 
     Poller(
             Mailboxes mailboxes,
@@ -54,7 +60,7 @@ public class Poller implements Worker {
 
     @Override
     public int threads() {
-        return 4;
+        return THREADS;
     }
 
     @Override
@@ -69,9 +75,20 @@ public class Poller implements Worker {
             return 0;
         }
         listeners.keep();
-        Optional<MailboxId> mailbox = cursors.take();
-        mailbox.filter(id -> !listeners.listen(id)).ifPresent(this::fetch);
-        return mailbox.isPresent() ? 1 : 0;
+        boolean failingToo = atFailing.tryAcquire();
+        try {
+            Optional<Cursors.Turn> turn = cursors.take(failingToo);
+            if (failingToo && turn.filter(Cursors.Turn::failing).isEmpty()) {
+                failingToo = false;
+                atFailing.release();
+            }
+            turn.map(Cursors.Turn::mailbox).filter(id -> !listeners.listen(id)).ifPresent(this::fetch);
+            return turn.isPresent() ? 1 : 0;
+        } finally {
+            if (failingToo) {
+                atFailing.release();
+            }
+        }
     }
 
     /**
