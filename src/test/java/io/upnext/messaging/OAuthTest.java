@@ -17,9 +17,12 @@ import io.upnext.shared.MailboxId;
 import io.upnext.shared.StepRunId;
 import io.upnext.testing.Api;
 import io.upnext.testing.Api.Answer;
+import io.upnext.testing.MutableClock;
+import io.upnext.testing.TestMail;
 import io.upnext.testing.TestUsers;
 import io.upnext.testing.TestUsers.Person;
 import io.upnext.testing.UpnextTest;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,8 +53,17 @@ class OAuthTest {
     @Autowired
     private JdbcClient jdbc;
 
+    @Autowired
+    private TestMail mail;
+
+    @Autowired
+    private Receiving receiving;
+
+    @Autowired
+    private MutableClock clock;
+
     private final ScriptedSmtp smtp = new ScriptedSmtp();
-    private final TokenImap imap = new TokenImap("first");
+    private TokenImap imap;
     private MailTests tests;
     private Person seller;
     private String address;
@@ -77,6 +89,8 @@ class OAuthTest {
         seller = users.seller();
         address = seller.user().email();
         smtp.acceptOnlyTokens("first");
+        TestMail.server().setUser(address, address, "nobody-knows");
+        imap = new TokenImap(address, "nobody-knows", "first");
     }
 
     @AfterEach
@@ -169,6 +183,64 @@ class OAuthTest {
 
         assertThat(result.body().path("ok").asBoolean()).as(result.text()).isTrue();
         assertThat(asked()).isEqualTo(1);
+    }
+
+    @Test
+    void aMailLeavesAndItsReplyComesInAlsoWhenTheTokenExpiresInBetween() {
+        gives("refresh-1", token("first", 3600, ""));
+        MailboxId mailbox = MailboxId.of(mailbox());
+        StepRunId before = send();
+        repliesTo(smtp.accepted().get(0));
+        receiving.fetchNow(mailbox);
+
+        gives("refresh-1", token("second", 3600, ""));
+        expired();
+        smtp.acceptOnlyTokens("second");
+        smtp.on("MAIL", "421 4.7.0 the token has expired, log in again");
+        imap.accept("second");
+        StepRunId after = send();
+        assertThat(tests.state(after)).isEqualTo("QUEUED");
+        smtp.behave();
+        clock.advance(Duration.ofMinutes(2));
+        tests.dispatch();
+        repliesTo(smtp.accepted().get(1));
+        receiving.fetchNow(mailbox);
+        tests.run("mail-inbound");
+
+        for (StepRunId stepRun : List.of(before, after)) {
+            assertThat(tests.state(stepRun)).isEqualTo("SENT");
+            assertThat(tests.events(stepRun)).containsExactly(MailEvent.Kind.SENT, MailEvent.Kind.REPLIED);
+        }
+        assertThat(asked()).isEqualTo(2);
+    }
+
+    private void repliesTo(String sent) {
+        mail.deliver(
+                address,
+                "From: ada@prospect.example\r\nMessage-ID: <" + TestUsers.next("reply")
+                        + "@prospect.example>\r\nIn-Reply-To: "
+                        + sent.replaceAll("(?s).*\r\nMessage-ID: (<[^>]+>).*", "$1")
+                        + "\r\nSubject: Re: Hello\r\n\r\nYes.\r\n");
+    }
+
+    /** Real time does not wait for a test. */
+    private void expired() {
+        jdbc.sql("update mailbox_oauth set expires_at = expires_at - interval '1 hour'")
+                .update();
+    }
+
+    @Test
+    void aRefusedTokenIsNamedWhereMailIsReadToo() {
+        gives("refresh-1", token("withdrawn", 3600, ""));
+        String mailbox = mailbox();
+
+        receiving.fetchNow(MailboxId.of(mailbox));
+
+        assertThat(jdbc.sql("select error from mailbox_cursor where mailbox = ?::uuid")
+                        .param(mailbox)
+                        .query(String.class)
+                        .single())
+                .contains("refuses the log-in", "token refused", "scope");
     }
 
     @Test
