@@ -14,8 +14,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.upnext.enrollment.Completion;
+import io.upnext.enrollment.Enrollments;
 import io.upnext.enrollment.StepRuns;
+import io.upnext.operation.Worker;
+import io.upnext.security.Secrets;
 import io.upnext.shared.EnrollmentId;
+import io.upnext.shared.RecordId;
 import io.upnext.shared.SequenceId;
 import io.upnext.testing.Api;
 import io.upnext.testing.Api.Answer;
@@ -26,6 +30,7 @@ import io.upnext.testing.TestUsers;
 import io.upnext.testing.TestUsers.Person;
 import io.upnext.testing.UpnextTest;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -39,7 +44,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Receivers elsewhere learn what happens: signed, in order, however they behave. */
 @UpnextTest
@@ -68,6 +75,34 @@ class WebhookTest {
 
     @Autowired
     private ObjectMapper json;
+
+    @Autowired
+    private Enrollments enrollments;
+
+    @Autowired
+    private List<Worker> workers;
+
+    @Autowired
+    private Webhooks webhooks;
+
+    @Autowired
+    private WebhookDeliveries deliveries;
+
+    @Autowired
+    private DeliveryOutcomes outcomes;
+
+    @Autowired
+    private ReceiverAddresses addresses;
+
+    @Autowired
+    private Secrets secrets;
+
+    @Autowired
+    private TransactionTemplate transaction;
+
+    @Autowired
+    @Qualifier("realTime")
+    private Clock realTime;
 
     private final List<String> made = new ArrayList<>();
     private Person administrator;
@@ -167,7 +202,7 @@ class WebhookTest {
                 post(urlEqualTo("/dead")).willReturn(aResponse().withStatus(200).withFixedDelay(30_000)));
         String dead = id(webhook("/dead"));
         webhook("/ok");
-        List<EnrollmentId> enrollments = List.of(connect(), connect(), connect());
+        List<EnrollmentId> enrollments = List.of(connectImpatiently(), connectImpatiently(), connectImpatiently());
 
         assertThat(enrollments).allSatisfy(enrollment -> assertThat(events("/ok", enrollment))
                 .containsExactly("enrollment.connected", "step.entered"));
@@ -249,6 +284,25 @@ class WebhookTest {
 
     private EnrollmentId connect() {
         return journey.connect(team, sequence, journey.lead(team));
+    }
+
+    /** Receivers are told by a worker that soon has enough; the shared one would wait as long as the product does. */
+    private EnrollmentId connectImpatiently() {
+        RecordId lead = journey.lead(team);
+        api.as(team.manager())
+                .post("/sequences/" + sequence + "/enrollments", Map.of("recordIds", List.of(lead.toString())));
+        try (Receivers receivers = new Receivers(addresses, realTime, Duration.ofMillis(500))) {
+            DeliveryWorker impatient = new DeliveryWorker(
+                    webhooks, deliveries, receivers, outcomes, secrets, transaction, clock, realTime);
+            List<Worker> all = workers.stream()
+                    .map(worker -> worker.name().equals(DeliveryWorker.NAME) ? impatient : worker)
+                    .toList();
+            boolean busy = true;
+            while (busy) {
+                busy = all.stream().filter(worker -> worker.runOnce() > 0).count() > 0;
+            }
+        }
+        return enrollments.ofRecord(lead).get(0).id();
     }
 
     private void complete(EnrollmentId enrollment) {
