@@ -187,6 +187,14 @@ class TextWindowTest {
         assertThat(dueAt(second, 0)).isEqualTo("2026-03-03T09:00:00Z");
         assertThat(act(second, "send-now").detail()).contains("texts of today");
         assertThat(texts.to(number)).isEmpty();
+        String ofSecond = number;
+        number = TestTexts.number();
+        texted(sequence, Map.of());
+
+        settings.set(Actor.SYSTEM, "dailyTextCap", leftToday() + 1);
+        journey.run();
+        assertThat(texts.to(ofSecond)).as("the raised cap has room for one").hasSize(1);
+        assertThat(texts.to(number)).isEmpty();
 
         journey.advance(Duration.ofHours(24));
         assertThat(texts.to(number)).hasSize(1);

@@ -1,5 +1,6 @@
 package io.upnext.messaging.texting;
 
+import io.upnext.messaging.Times;
 import io.upnext.security.KnownSetting;
 import io.upnext.security.Settings;
 import io.upnext.shared.TextMessageId;
@@ -27,6 +28,8 @@ class TextCap {
     private final JdbcClient jdbc;
     private final Settings settings;
     private final Clock clock;
+    /** As of this node's last look; a node that starts looks anew. */
+    private volatile int known = -1;
 
     TextCap(JdbcClient jdbc, Settings settings, Clock clock) {
         this.jdbc = jdbc;
@@ -46,6 +49,25 @@ class TextCap {
     /** 0: any number. */
     int most() {
         return settings.number(NAME, 0);
+    }
+
+    /**
+     * Where the cap is another than at the last look, what waits for a later day's place asks anew, in its old order. That
+     * every node does so changes nothing.
+     */
+    void noticeAnother() {
+        int most = most();
+        if (most == known) {
+            return;
+        }
+        jdbc.sql("""
+                        update text_message set cap_day = null, next_attempt_at = :now where id in
+                            (select id from text_message where state = 'QUEUED' and cap_day > :today for update skip locked)
+                        """)
+                .param("now", Times.sql(clock.instant()))
+                .param("today", day())
+                .update();
+        known = most;
     }
 
     /** Takes a place of today, with the caller's transaction. @return false where the day is full */

@@ -26,6 +26,7 @@ public class TextDispatcher implements Worker, ApplicationListener<ContextClosed
 
     private final TextQueue queue;
     private final TextClaiming claiming;
+    private final TextCap cap;
     private final TextGateway gateway;
     private final SentTexts sentTexts;
     private final DeadNodes deadNodes;
@@ -37,6 +38,7 @@ public class TextDispatcher implements Worker, ApplicationListener<ContextClosed
     TextDispatcher(
             TextQueue queue,
             TextClaiming claiming,
+            TextCap cap,
             TextGateway gateway,
             SentTexts sentTexts,
             DeadNodes deadNodes,
@@ -45,6 +47,7 @@ public class TextDispatcher implements Worker, ApplicationListener<ContextClosed
             BaseUrl baseUrl) {
         this.queue = queue;
         this.claiming = claiming;
+        this.cap = cap;
         this.gateway = gateway;
         this.sentTexts = sentTexts;
         this.deadNodes = deadNodes;
@@ -72,6 +75,7 @@ public class TextDispatcher implements Worker, ApplicationListener<ContextClosed
         if (waits(availability)) {
             return 0;
         }
+        cap.noticeAnother();
         queue.unhold();
         int number = node.number();
         TextClaiming.Result result = claiming.claim(number, availability.ready() ? null : availability.cause());
