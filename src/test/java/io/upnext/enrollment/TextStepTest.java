@@ -284,12 +284,23 @@ class TextStepTest {
     @ParameterizedTest
     @CsvSource({"SENT, text:DONE:SENT, 1", "RESEND, text:DONE:SENT, 2", "GIVE_UP, text:SKIPPED:GIVEN_UP, 1"})
     void aPersonDecidesAboutAnUncertainText(String decision, String outcome, int messages) {
-        texts.answers(number, aResponse().withStatus(201).withFixedDelay(2_500));
+        texts.answers(
+                number,
+                decision.equals("SENT")
+                        ? aResponse().withStatus(201).withFixedDelay(15_000)
+                        : aResponse().withFault(Fault.EMPTY_RESPONSE));
         EnrollmentId enrollment = texted();
         assertThat(stepRuns.of(enrollment).get(0).cause()).startsWith("Delivery uncertain");
         texts.answers(number, aResponse().withStatus(201).withBody("{}"));
         Api.Caller administrator = api.as(users.administrator());
         String id = idOfUncertain(administrator);
+        assertThat(administrator
+                        .get("/uncertain-texts/" + id)
+                        .body()
+                        .path("at")
+                        .asText())
+                .as("by the product's clock")
+                .startsWith("2026-03-02T");
         assertThat(api.visit(users.administrator()).get("/uncertain-texts").text())
                 .contains(number, "/uncertain-texts/" + id);
 

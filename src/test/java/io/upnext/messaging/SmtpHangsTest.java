@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.upnext.messaging.MailEvent.Kind;
 import io.upnext.messaging.sending.ImpatientSending;
+import io.upnext.messaging.sending.UncertainMails;
 import io.upnext.messaging.template.TemplateCatalogue;
 import io.upnext.operation.Worker;
 import io.upnext.record.Records;
+import io.upnext.shared.PageQuery;
 import io.upnext.shared.StepRunId;
 import io.upnext.testing.MutableClock;
 import io.upnext.testing.TestMail;
@@ -48,6 +50,9 @@ class SmtpHangsTest {
 
     @Autowired
     private Mailboxes mailboxes;
+
+    @Autowired
+    private UncertainMails uncertain;
 
     @Autowired
     private MutableClock clock;
@@ -176,6 +181,12 @@ class SmtpHangsTest {
             assertThat(tests.events(each.stepRun())).as(each.how()).containsExactly(Kind.UNCERTAIN);
             each.server().behave();
         }
+        assertThat(uncertain
+                        .list(users.caller(users.administrator()), PageQuery.first(500))
+                        .items())
+                .filteredOn(mail -> mail.cause().contains("handed over"))
+                .as("by the product's clock")
+                .anyMatch(mail -> mail.at().equals(clock.instant()));
         clock.advance(Duration.ofDays(3));
         tests.dispatch();
         for (Case each : broken) {

@@ -66,13 +66,17 @@ public class UncertainMails {
         this.clock = clock;
     }
 
+    /** The claim's time is real time; what people see goes by the product's clock. */
+    private static final String ROW = "select m.*, coalesce((select max(e.at) from mail_event e where e.mail = m.id"
+            + " and e.kind = 'UNCERTAIN'), m.claimed_at) as uncertain_at";
+
     private static final String FROM = " from mail m left join mailbox b on b.id = m.mailbox"
             + " where m.state = 'UNCERTAIN' and (:all or b.owner = :user)";
 
     /** All for who solves incidents, else those of the own mailboxes. */
     public Paged<Uncertain> list(CurrentUser user, PageQuery page) {
         List<Uncertain> items = asked(
-                        "select m.*" + FROM + " order by m.claimed_at desc, m.id limit :size offset :offset", user)
+                        ROW + FROM + " order by m.claimed_at desc, m.id limit :size offset :offset", user)
                 .param("size", page.size())
                 .param("offset", page.offset())
                 .query(UncertainMails::uncertain)
@@ -82,7 +86,7 @@ public class UncertainMails {
     }
 
     public Uncertain get(CurrentUser user, MailId id) {
-        return asked("select m.*" + FROM + " and m.id = :id", user)
+        return asked(ROW + FROM + " and m.id = :id", user)
                 .param("id", id.value())
                 .query(UncertainMails::uncertain)
                 .optional()
@@ -161,7 +165,7 @@ public class UncertainMails {
                 new RecordId(row.getObject("record", UUID.class)),
                 row.getString("to_address"),
                 row.getString("subject"),
-                Times.read(row, "claimed_at"),
+                Times.read(row, "uncertain_at"),
                 row.getString("error"),
                 row.getString("message_id"));
     }

@@ -29,7 +29,11 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class UncertainTexts {
 
-    private static final String WHICH = " from text_message where state = 'UNCERTAIN'";
+    private static final String WHICH = " from text_message m where state = 'UNCERTAIN'";
+
+    /** The claim's time is real time; what people see goes by the product's clock. */
+    private static final String ROW = "select m.*, coalesce((select max(e.at) from text_event e"
+            + " where e.text_message = m.id and e.kind = 'UNCERTAIN'), m.claimed_at) as uncertain_at";
 
     /**
      * {@code SENT}: it was sent, go on. {@code RESEND}: it was not, send it again. {@code GIVE_UP}: go on as if it had not
@@ -72,7 +76,7 @@ public class UncertainTexts {
     /** Newest first. */
     public Paged<Uncertain> list(CurrentUser user, PageQuery page) {
         user.require(Right.SOLVE_INCIDENTS);
-        List<Uncertain> items = jdbc.sql("select *" + WHICH + " order by claimed_at desc, id limit ? offset ?")
+        List<Uncertain> items = jdbc.sql(ROW + WHICH + " order by claimed_at desc, id limit ? offset ?")
                 .params(page.size(), page.offset())
                 .query(UncertainTexts::uncertain)
                 .list();
@@ -84,7 +88,7 @@ public class UncertainTexts {
 
     public Uncertain get(CurrentUser user, TextMessageId id) {
         user.require(Right.SOLVE_INCIDENTS);
-        return jdbc.sql("select *" + WHICH + " and id = ?")
+        return jdbc.sql(ROW + WHICH + " and id = ?")
                 .param(id.value())
                 .query(UncertainTexts::uncertain)
                 .optional()
@@ -137,7 +141,7 @@ public class UncertainTexts {
                 new RecordId(row.getObject("record", UUID.class)),
                 row.getString("to_number"),
                 row.getString("text"),
-                Times.read(row, "claimed_at"),
+                Times.read(row, "uncertain_at"),
                 row.getString("error"));
     }
 }
