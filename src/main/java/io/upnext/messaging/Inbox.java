@@ -83,6 +83,7 @@ public class Inbox {
      * @param subject null of a text
      * @param text plain, the quoted part apart
      * @param error what the server said, or null
+     * @param plannedAt when it leaves, of one that waits for that: a full day, a closed window; else null
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Message(
@@ -94,7 +95,8 @@ public class Inbox {
             String to,
             String subject,
             FoldedText text,
-            String error) {
+            String error,
+            Instant plannedAt) {
 
         public enum Direction {
             SENT,

@@ -126,7 +126,9 @@ public class Conversations {
     private List<Message> sent(EnrollmentId enrollment) {
         return jdbc.sql("""
                         select id, coalesce(sent_at, queued_at) as at, from_address, coalesce(to_address, asked_to) as to_address,
-                            coalesce(subject, written_subject) as subject, text, written_html, state, error, step_id
+                            coalesce(subject, written_subject) as subject, text, written_html, state, error, step_id,
+                            case when state = 'QUEUED' and not held and not unplanned
+                                then coalesce(planned_at, next_attempt_at) end as leaves_at
                         from mail where enrollment = ? and (state in ('SENT', 'BOUNCED', 'UNCERTAIN')
                             or (step_run is null and state <> 'CANCELLED'))
                         order by queued_at desc limit ?
@@ -220,7 +222,8 @@ public class Conversations {
                 row.getString("to_address"),
                 row.getString("subject"),
                 FoldedText.of(text != null ? text : html == null ? "" : PlainText.of(html)),
-                row.getString("error"));
+                row.getString("error"),
+                Times.read(row, "leaves_at"));
     }
 
     private static Message received(ResultSet row, int number) throws SQLException {
@@ -233,6 +236,7 @@ public class Conversations {
                 row.getString("address"),
                 row.getString("subject"),
                 FoldedText.of(ReceivedMessage.read(row.getBytes("raw")).text()),
+                null,
                 null);
     }
 }

@@ -64,7 +64,8 @@ class TextConversations {
     List<Message> messages(EnrollmentId enrollment, int limit) {
         List<Message> messages = new ArrayList<>(jdbc.sql("""
                         select id, coalesce(sent_at, queued_at) as at, coalesce(to_number, asked_to) as to_number,
-                            coalesce(text, written) as text, state, error from text_message
+                            coalesce(text, written) as text, state, error,
+                            case when state = 'QUEUED' and not held then next_attempt_at end as leaves_at from text_message
                         where enrollment = ? and (state in ('SENT', 'UNCERTAIN')
                             or (step_run is null and state <> 'CANCELLED'))
                         order by queued_at desc limit ?
@@ -73,7 +74,7 @@ class TextConversations {
                 .query(TextConversations::sent)
                 .list());
         messages.addAll(jdbc.sql("""
-                        select e.id, e.at, m.to_number, e.detail from text_event e join text_message m on m.id = e.text_message
+                        select e.id, e.at, m.to_number, e.detail, null::timestamptz as leaves_at from text_event e join text_message m on m.id = e.text_message
                         where e.enrollment = ? and e.kind in ('REPLIED', 'STOPPED') and e.detail is not null
                         order by e.id desc limit ?
                         """)
@@ -119,6 +120,6 @@ class TextConversations {
             String error)
             throws SQLException {
         FoldedText whole = new FoldedText(text == null ? "" : text, "");
-        return new Message(id, direction, state, Times.read(row, "at"), from, to, null, whole, error);
+        return new Message(id, direction, state, Times.read(row, "at"), from, to, null, whole, error, Times.read(row, "leaves_at"));
     }
 }

@@ -7,6 +7,7 @@ import io.upnext.messaging.Receiving;
 import io.upnext.messaging.Suppressions;
 import io.upnext.record.CrmRecord;
 import io.upnext.shared.Actor;
+import io.upnext.security.Settings;
 import io.upnext.testing.Api;
 import io.upnext.testing.Api.Answer;
 import io.upnext.testing.MutableClock;
@@ -47,6 +48,9 @@ class InboxTest {
 
     @Autowired
     private Suppressions suppressions;
+
+    @Autowired
+    private Settings settings;
 
     @Autowired
     private MutableClock clock;
@@ -151,6 +155,19 @@ class InboxTest {
         Answer answer = api.as(seller).post("/inbox/" + id + "/answer", Map.of("html", "<p>Sure</p>"));
 
         assertThat(answer.status()).as(answer.toString()).isEqualTo(202);
+    }
+
+    @Test
+    void anAnswerThatFindsTheDayFullShowsWhenItLeaves() {
+        settings.set(Actor.SYSTEM, "userDailyMailCap", 1);
+        String id = only(seller, "").path("id").asText();
+
+        api.as(seller).post("/inbox/" + id + "/answer", Map.of("html", "<p>Sure</p>"));
+        selling.settle();
+        settings.set(Actor.SYSTEM, "userDailyMailCap", null);
+
+        assertThat(whole(id).at("/messages/2/plannedAt").asText()).startsWith("2026-03-03T");
+        assertThat(api.visit(seller).get("/inbox?c=" + id).text()).containsPattern("planned for 3 Mar 2026");
     }
 
     @Test
