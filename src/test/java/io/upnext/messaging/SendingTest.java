@@ -10,6 +10,7 @@ import io.upnext.record.Records;
 import io.upnext.security.Settings;
 import io.upnext.shared.Actor;
 import io.upnext.shared.StepRunId;
+import io.upnext.testing.Api;
 import io.upnext.testing.TestMail;
 import io.upnext.testing.TestUsers;
 import io.upnext.testing.TestUsers.Person;
@@ -44,6 +45,9 @@ class SendingTest {
 
     @Autowired
     private Settings settings;
+
+    @Autowired
+    private Api api;
 
     private MailTests tests;
     private Person seller;
@@ -147,6 +151,9 @@ class SendingTest {
             assertThat(tests.events(stepRun)).containsExactly(Kind.REFUSED);
             assertThat(tests.refusal(stepRun)).isEqualTo(refusal);
         });
+        assertThat(api.visit(users.administrator()).get("/admin/sending").text())
+                .containsPattern("days-refused\">\\d+ No address")
+                .containsPattern("days-refused\">\\d+ On the suppression list");
     }
 
     @Test

@@ -6,12 +6,15 @@ import io.upnext.security.Right;
 import io.upnext.shared.RecordId;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -24,10 +27,12 @@ public class RefusedMails {
     private static final int NEWEST = 20;
 
     private final JdbcClient jdbc;
+    private final SenderZones zones;
     private final Clock clock;
 
-    RefusedMails(JdbcClient jdbc, Clock clock) {
+    RefusedMails(JdbcClient jdbc, SenderZones zones, Clock clock) {
         this.jdbc = jdbc;
+        this.zones = zones;
         this.clock = clock;
     }
 
@@ -44,6 +49,22 @@ public class RefusedMails {
             counts.put(Refusal.valueOf(row.getString(1)), row.getLong(2));
         });
         return counts;
+    }
+
+    /** How many for each reason on each day of the organisation, the newest last. */
+    public SortedMap<LocalDate, Map<Refusal, Long>> byDay(CurrentUser by) {
+        by.require(Right.ADMINISTER);
+        SortedMap<LocalDate, Map<Refusal, Long>> days = new TreeMap<>();
+        jdbc.sql("""
+                        select (at at time zone ?)::date as day, refusal, count(*) from mail_event
+                        where kind = 'REFUSED' and at >= ? and refusal is not null group by day, refusal
+                        """)
+                .params(zones.organisation().getId(), since())
+                .query(row -> {
+                    days.computeIfAbsent(row.getObject(1, LocalDate.class), day -> new TreeMap<>())
+                            .put(Refusal.valueOf(row.getString(2)), row.getLong(3));
+                });
+        return days;
     }
 
     public List<Refused> newest(CurrentUser by) {

@@ -1,12 +1,19 @@
 package io.upnext.messaging.web;
 
+import io.upnext.messaging.MailEvent.Refusal;
 import io.upnext.messaging.pacing.RefusedMails;
 import io.upnext.messaging.pacing.SendingSwitch;
 import io.upnext.record.Records;
 import io.upnext.security.Access;
 import io.upnext.security.Right;
 import io.upnext.web.Flash;
+import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -36,7 +43,9 @@ class SendingPages {
     String show(Model model) {
         access.current().require(Right.ADMINISTER);
         model.addAttribute("stopped", sending.stopped());
-        model.addAttribute("days", sending.days(access.current()));
+        SortedMap<LocalDate, Map<Refusal, Long>> refusedOn = refused.byDay(access.current());
+        model.addAttribute("days", days(refusedOn.keySet()));
+        model.addAttribute("refusedOn", refusedOn);
         List<RefusedMails.Refused> newest = refused.newest(access.current());
         model.addAttribute("refusals", refused.counts(access.current()));
         model.addAttribute("refused", newest);
@@ -45,6 +54,14 @@ class SendingPages {
                 records.findAll(
                         newest.stream().map(RefusedMails.Refused::record).collect(Collectors.toSet())));
         return "messaging/sending";
+    }
+
+    /** Also those on which nothing happened but that mails were refused. */
+    private Collection<SendingSwitch.Day> days(Set<LocalDate> alsoOf) {
+        SortedMap<LocalDate, SendingSwitch.Day> days = new TreeMap<>();
+        alsoOf.forEach(date -> days.put(date, new SendingSwitch.Day(date, 0, 0)));
+        sending.days(access.current()).forEach(day -> days.put(day.date(), day));
+        return days.values();
     }
 
     @PostMapping("/stop")
