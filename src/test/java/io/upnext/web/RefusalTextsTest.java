@@ -34,6 +34,8 @@ class RefusalTextsTest {
                     The mailbox cannot be saved: 'address' must be a mail address such as ada@example.com. | Das Postfach kann nicht gespeichert werden: Die Adresse muss eine E-Mail-Adresse wie ada@example.com sein.
                     The organisation has reached its 2 texts of today; the text leaves at its planned time. | Die Organisation hat ihre 2 Textnachrichten von heute erreicht; die Textnachricht geht zur geplanten Zeit ab.
                     This answer cannot be sent: the number is on the suppression list. | Diese Antwort kann nicht gesendet werden: die Nummer steht auf der Sperrliste.
+                    The server refuses the log-in as 'ada': 535 5.7.8 no Check user name and password, and whether the account allows mail programs. | Der Server lehnt die Anmeldung als „ada“ ab: 535 5.7.8 no Prüfen Sie Benutzer und Passwort und ob das Konto E-Mail-Programme zulässt.
+                    3 of the 900 mails of 2026-03-02 were complained about as spam; from 0.3 % on the mailbox is stopped. | Über 3 der 900 E-Mails vom 2026-03-02 gab es Beschwerden als Spam; ab 0,3 % wird das Postfach angehalten.
                     Nobody has translated this. | Nobody has translated this.
                     """)
     void a_sentence_is_said_in_german(String english, String german) {
