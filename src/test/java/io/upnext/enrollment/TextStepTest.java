@@ -294,11 +294,7 @@ class TextStepTest {
         texts.answers(number, aResponse().withStatus(201).withBody("{}"));
         Api.Caller administrator = api.as(users.administrator());
         String id = idOfUncertain(administrator);
-        assertThat(administrator
-                        .get("/uncertain-texts/" + id)
-                        .body()
-                        .path("at")
-                        .asText())
+        assertThat(administrator.get("/uncertain-texts/" + id).body().path("at").asText())
                 .as("by the product's clock")
                 .startsWith("2026-03-02T");
         assertThat(api.visit(users.administrator()).get("/uncertain-texts").text())

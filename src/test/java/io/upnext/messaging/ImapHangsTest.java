@@ -130,7 +130,8 @@ class ImapHangsTest {
         ExecutorService threads = Executors.newFixedThreadPool(cases.size());
         try (ImpatientReceiving impatient = new ImpatientReceiving(product, IMPATIENT, 0)) {
             Poller poller = impatient.poller();
-            cases.forEach(each -> threads.execute(() -> poller.fetch(each.mailbox().id())));
+            cases.forEach(
+                    each -> threads.execute(() -> poller.fetch(each.mailbox().id())));
             threads.shutdown();
             assertThat(threads.awaitTermination(1, TimeUnit.MINUTES)).isTrue();
             assertThat(cases).allSatisfy(each -> {

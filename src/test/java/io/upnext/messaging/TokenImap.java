@@ -48,9 +48,7 @@ final class TokenImap implements Closeable {
         boolean welcome = byToken
                 && new String(Base64.getDecoder().decode(command.substring(COMMAND.length())), StandardCharsets.UTF_8)
                         .equals("user=" + address + "\u0001auth=Bearer " + token + "\u0001\u0001");
-        return command.startsWith("LOGIN") || (byToken && !welcome)
-                ? "NO [AUTHENTICATIONFAILED] token refused"
-                : null;
+        return command.startsWith("LOGIN") || (byToken && !welcome) ? "NO [AUTHENTICATIONFAILED] token refused" : null;
     }
 
     @Override

@@ -120,6 +120,16 @@ class TextConversations {
             String error)
             throws SQLException {
         FoldedText whole = new FoldedText(text == null ? "" : text, "");
-        return new Message(id, direction, state, Times.read(row, "at"), from, to, null, whole, error, Times.read(row, "leaves_at"));
+        return new Message(
+                id,
+                direction,
+                state,
+                Times.read(row, "at"),
+                from,
+                to,
+                null,
+                whole,
+                error,
+                Times.read(row, "leaves_at"));
     }
 }

@@ -6,8 +6,8 @@ import io.upnext.security.Right;
 import io.upnext.shared.RecordId;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
@@ -58,12 +58,10 @@ public class RefusedMails {
         jdbc.sql("""
                         select (at at time zone ?)::date as day, refusal, count(*) from mail_event
                         where kind = 'REFUSED' and at >= ? and refusal is not null group by day, refusal
-                        """)
-                .params(zones.organisation().getId(), since())
-                .query(row -> {
-                    days.computeIfAbsent(row.getObject(1, LocalDate.class), day -> new TreeMap<>())
-                            .put(Refusal.valueOf(row.getString(2)), row.getLong(3));
-                });
+                        """).params(zones.organisation().getId(), since()).query(row -> {
+            days.computeIfAbsent(row.getObject(1, LocalDate.class), day -> new TreeMap<>())
+                    .put(Refusal.valueOf(row.getString(2)), row.getLong(3));
+        });
         return days;
     }
 

@@ -75,8 +75,7 @@ public class UncertainMails {
 
     /** All for who solves incidents, else those of the own mailboxes. */
     public Paged<Uncertain> list(CurrentUser user, PageQuery page) {
-        List<Uncertain> items = asked(
-                        ROW + FROM + " order by m.claimed_at desc, m.id limit :size offset :offset", user)
+        List<Uncertain> items = asked(ROW + FROM + " order by m.claimed_at desc, m.id limit :size offset :offset", user)
                 .param("size", page.size())
                 .param("offset", page.offset())
                 .query(UncertainMails::uncertain)

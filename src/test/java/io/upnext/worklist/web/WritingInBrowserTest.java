@@ -174,9 +174,8 @@ class WritingInBrowserTest {
     private void sendsBeforeTheSnippetIsThere() {
         AtomicReference<Route> onItsWay = new AtomicReference<>();
         page.route("**/mail-snippets/**", onItsWay::set);
-        page.waitForRequest(
-                "**/mail-snippets/**",
-                () -> page.locator("#snippet-html").selectOption(new SelectOption().setLabel("Dates (own)")));
+        page.waitForRequest("**/mail-snippets/**", () -> page.locator("#snippet-html")
+                .selectOption(new SelectOption().setLabel("Dates (own)")));
         page.locator(".item-act .btn-primary").click();
         onItsWay.get().resume();
         page.unroute("**/mail-snippets/**");
