@@ -170,6 +170,7 @@ public class AbTests {
     /** As above: the test that this step run is part of. */
     public View stop(CurrentUser user, StepRunId id, Variant pick) {
         StepRun run = stepRuns.get(user, id);
+        requireChange(user, run.sequence());
         if (run.type() != Step.Type.AB_TEST) {
             throw new ConflictException("The step '" + run.stepName() + "' is no A/B test.");
         }
@@ -177,10 +178,15 @@ public class AbTests {
         return stop(user, versions.get(key.version()), key.stepId(), pick);
     }
 
-    private View stop(CurrentUser user, SequenceVersion version, String stepId, Variant pick) {
-        if (!sequences.mayChange(user, version.sequence())) {
+    /** Before all else: who may not stop it need not learn in which state it is. */
+    private void requireChange(CurrentUser user, SequenceId sequence) {
+        if (!sequences.visible(user, sequence) || !sequences.mayChange(user, sequence)) {
             throw new ForbiddenException("You may see this test, but not stop it; ask the owner of the sequence.");
         }
+    }
+
+    private View stop(CurrentUser user, SequenceVersion version, String stepId, Variant pick) {
+        requireChange(user, version.sequence());
         Step.AbTest step = versions.index(version.id())
                 .step(stepId)
                 .filter(Step.AbTest.class::isInstance)
