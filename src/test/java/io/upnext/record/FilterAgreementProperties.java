@@ -2,6 +2,7 @@ package io.upnext.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.upnext.enrollment.TestMemberships;
 import io.upnext.shared.Principal;
 import io.upnext.shared.RecordId;
 import io.upnext.shared.RecordType;
@@ -20,7 +21,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -30,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -51,10 +55,21 @@ class FilterAgreementProperties {
             "Berlin", "BERLIN", "Zürich", "ZÜRICH", "ÅRHUS", "århus", "ΜΑΣ", "50%", "a_b", "\\", "'", "Ber", "İz",
             " x");
 
+    /** What of these tables filters ask for. */
+    private static final String MEMBERSHIP_TABLES = """
+            create table sequence (id uuid primary key, name text not null);
+            create table enrollment (id uuid primary key, record_id uuid not null, sequence_id uuid not null,
+                state text not null, connected_at timestamptz not null, ended_at timestamptz);
+            create table step_run (enrollment_id uuid not null, record_id uuid not null, step_id text not null,
+                state text not null)""";
+
+    private static final Map<String, UUID> SEQUENCES = Map.of("Outbound", new UUID(1, 1), "Nurture", new UUID(1, 2));
+
     /** One database for all tries: starting one takes longer than all of them. */
     private static final class World {
         static final JdbcClient JDBC = jdbc();
         static final RecordRows ROWS = new RecordRows(JDBC);
+        static final SequenceMembership MEMBERSHIP = TestMemberships.over(JDBC);
         static final Fields FIELDS = new Fields(new FieldRows(JDBC), null, Clock.fixed(NOW, ZONE));
 
         private static JdbcClient jdbc() {
@@ -63,6 +78,7 @@ class FilterAgreementProperties {
                 jdbc.sql(new ClassPathResource("db/migration/V20__record.sql")
                                 .getContentAsString(StandardCharsets.UTF_8))
                         .update();
+                jdbc.sql(MEMBERSHIP_TABLES).update();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -74,6 +90,7 @@ class FilterAgreementProperties {
     void sqlAndJavaFindTheSameRecords(
             @ForAll("opportunities") List<CrmRecord> opportunities,
             @ForAll("accounts") List<CrmRecord> accounts,
+            @ForAll("histories") List<List<Stay>> histories,
             @ForAll("filters") Filter filter) {
         assertThat(World.FIELDS.check(RecordType.OPPORTUNITY, filter, null)).isEmpty();
         List<CrmRecord> linked = link(opportunities, accounts);
@@ -81,18 +98,21 @@ class FilterAgreementProperties {
         World.JDBC.sql("delete from crm_record").update();
         World.ROWS.insert(accounts);
         World.ROWS.insert(linked);
+        Map<RecordId, List<Stay>> stays = stay(linked, histories);
 
         Set<RecordId> byDatabase = new HashSet<>(bySql(filter));
 
         Set<RecordId> byJava = linked.stream()
-                .filter(record -> byJava(filter, record, accounts))
+                .filter(record -> byJava(filter, record, accounts, stays.getOrDefault(record.id(), List.of())))
                 .map(CrmRecord::id)
                 .collect(Collectors.toSet());
         assertThat(byDatabase).isEqualTo(byJava);
     }
 
     private static List<RecordId> bySql(Filter filter) {
-        Sql where = new FilterSql(World.FIELDS, RecordType.OPPORTUNITY, NOW, ZONE, leaf -> Sql.of("false")).of(filter);
+        Sql where = new FilterSql(
+                        World.FIELDS, RecordType.OPPORTUNITY, NOW, ZONE, FilterAgreementProperties::membership)
+                .of(filter);
         return World.JDBC
                 .sql("select r.id from crm_record r left join crm_record a on a.id = r.account_id"
                         + " where r.type = 'OPPORTUNITY' and " + where.text())
@@ -104,13 +124,146 @@ class FilterAgreementProperties {
                 .toList();
     }
 
-    private static boolean byJava(Filter filter, CrmRecord record, List<CrmRecord> accounts) {
+    private static Sql membership(Leaf leaf) {
+        SequenceMembership.Sql sql = World.MEMBERSHIP.where(leaf, "r.id");
+        return new Sql("(" + sql.text() + ")", sql.parameters());
+    }
+
+    private static boolean byJava(Filter filter, CrmRecord record, List<CrmRecord> accounts, List<Stay> stays) {
         CrmRecord account = accounts.stream()
                 .filter(candidate -> candidate.id().toString().equals(record.text("account")))
                 .findFirst()
                 .orElse(null);
         RecordGraph graph = new RecordGraph(record, account, null, Map.of());
-        return FilterEvaluation.matches(filter, graph::value, NOW, ZONE, leaf -> Optional.empty());
+        return FilterEvaluation.matches(filter, graph::value, NOW, ZONE, leaf -> Optional.of(leaf)
+                .filter(Leaf::asksForSequence)
+                .map(asked -> agreed(asked, record.id(), stays)));
+    }
+
+    /**
+     * A record in a sequence, now or in the past.
+     *
+     * @param hours ago it was connected
+     * @param steps by id, each with the state of its visit
+     */
+    private record Stay(String sequence, String state, int hours, Map<String, String> steps) {
+
+        boolean ended() {
+            return state.equals("COMPLETED") || state.equals("DISCONNECTED");
+        }
+
+        boolean of(String nameOrId) {
+            return sequence.equalsIgnoreCase(nameOrId.strip())
+                    || SEQUENCES.get(sequence).toString().equalsIgnoreCase(nameOrId.strip());
+        }
+
+        Stream<String> at(boolean now) {
+            return steps.entrySet().stream()
+                    .filter(step -> !now || Set.of("OPEN", "WAITING", "FAILED").contains(step.getValue()))
+                    .map(Map.Entry::getKey);
+        }
+    }
+
+    /** The answer for one record is the one told here, in plain Java. */
+    private static boolean agreed(Leaf leaf, RecordId record, List<Stay> stays) {
+        boolean told = told(leaf, stays);
+        assertThat(World.MEMBERSHIP.matches(leaf, record))
+                .as("%s of %s", leaf, stays)
+                .isEqualTo(told);
+        return told;
+    }
+
+    private static boolean told(Leaf leaf, List<Stay> stays) {
+        boolean any = leaf.values().isEmpty()
+                ? stays.stream().anyMatch(stay -> one(leaf.field(), stay, null, stays))
+                : leaf.values().stream().map(String::valueOf).anyMatch(value -> stays.stream()
+                        .anyMatch(stay -> one(leaf.field(), stay, value, stays)));
+        return any != Set.of(Op.NOT_EQUALS, Op.NOT_IN, Op.IS_EMPTY).contains(leaf.op());
+    }
+
+    private static boolean one(String field, Stay stay, String value, List<Stay> all) {
+        int slash = value == null ? -1 : value.lastIndexOf('/');
+        String last = value == null ? null : value.substring(slash + 1).strip();
+        boolean here = slash < 0 || stay.of(value.substring(0, slash));
+        return switch (field) {
+            case "sequence" -> !stay.ended() && (value == null || stay.of(value));
+            case "sequence.ever" -> value == null || stay.of(value);
+            case "sequence.state" -> here && (last == null || stay.state().equalsIgnoreCase(last));
+            case "sequence.lastState" ->
+                here && (last == null || stay.state().equalsIgnoreCase(last) && newest(stay, all, slash >= 0));
+            case "sequence.stepEver" ->
+                here && stay.at(false).anyMatch(step -> last == null || step.equalsIgnoreCase(last));
+            default -> here && stay.at(true).anyMatch(step -> last == null || step.equalsIgnoreCase(last));
+        };
+    }
+
+    private static boolean newest(Stay stay, List<Stay> all, boolean ofSequence) {
+        return all.stream()
+                .filter(other -> !ofSequence || other.sequence().equals(stay.sequence()))
+                .allMatch(other -> other.hours() >= stay.hours());
+    }
+
+    private static Map<RecordId, List<Stay>> stay(List<CrmRecord> records, List<List<Stay>> histories) {
+        World.JDBC.sql("truncate sequence, enrollment, step_run").update();
+        SEQUENCES.forEach((name, id) -> World.JDBC
+                .sql("insert into sequence values (?, ?)")
+                .params(id, name)
+                .update());
+        Map<RecordId, List<Stay>> stays = new HashMap<>();
+        for (int i = 0; i < Math.min(records.size(), histories.size()); i++) {
+            RecordId record = records.get(i).id();
+            stays.put(record, histories.get(i));
+            histories.get(i).forEach(stay -> insert(record, stay));
+        }
+        return stays;
+    }
+
+    private static void insert(RecordId record, Stay stay) {
+        UUID id = UUID.randomUUID();
+        World.JDBC
+                .sql("insert into enrollment values (?, ?, ?, ?, ?, ?)")
+                .params(Arrays.asList(
+                        id,
+                        record.value(),
+                        SEQUENCES.get(stay.sequence()),
+                        stay.state(),
+                        NOW.minus(Duration.ofHours(stay.hours())).atOffset(ZoneOffset.UTC),
+                        stay.ended() ? NOW.atOffset(ZoneOffset.UTC) : null))
+                .update();
+        stay.steps().forEach((step, state) -> World.JDBC
+                .sql("insert into step_run values (?, ?, ?, ?)")
+                .params(id, record.value(), step, state)
+                .update());
+    }
+
+    /** For each record, oldest connections last; no two at the same hour, for the newest is to be one. */
+    @Provide
+    Arbitrary<List<List<Stay>>> histories() {
+        Arbitrary<Stay> stay = Combinators.combine(
+                        Arbitraries.of(SEQUENCES.keySet()),
+                        Arbitraries.of("CONNECTED", "PAUSED", "ERROR", "COMPLETED", "DISCONNECTED"),
+                        Arbitraries.integers().between(0, 90),
+                        Arbitraries.maps(
+                                        Arbitraries.of("intro", "call"),
+                                        Arbitraries.of("OPEN", "WAITING", "FAILED", "DONE", "SKIPPED"))
+                                .ofMaxSize(2))
+                .as(Stay::new);
+        return stay.list().ofMaxSize(3).uniqueElements(Stay::hours).list().ofMaxSize(6);
+    }
+
+    private Arbitrary<Leaf> membership() {
+        Arbitrary<String> sequence = Arbitraries.of(
+                "Outbound", " outbound", "NURTURE", SEQUENCES.get("Nurture").toString(), "Elsewhere");
+        Arbitrary<String> state = Arbitraries.of("CONNECTED", "completed", "DISCONNECTED", "ERROR");
+        Arbitrary<String> step = Arbitraries.of("intro", "CALL", "nowhere");
+        return Arbitraries.oneOf(
+                leaf(Arbitraries.of("sequence", "sequence.ever"), sequence, false, false),
+                leaf(Arbitraries.of("sequence.state", "sequence.lastState"), qualified(sequence, state), false, false),
+                leaf(Arbitraries.of("sequence.step", "sequence.stepEver"), qualified(sequence, step), false, false));
+    }
+
+    private static Arbitrary<String> qualified(Arbitrary<String> sequence, Arbitrary<String> value) {
+        return Arbitraries.oneOf(value, Combinators.combine(sequence, value).as((of, what) -> of + "/" + what));
     }
 
     private static List<CrmRecord> link(List<CrmRecord> opportunities, List<CrmRecord> accounts) {
@@ -180,6 +333,8 @@ class FilterAgreementProperties {
 
     private Arbitrary<Leaf> leaf() {
         return Arbitraries.oneOf(
+                membership(),
+                membership(),
                 leaf(Arbitraries.of("stage", "name", "account.city", "account.name"), text(), true, false),
                 leaf(Arbitraries.of("estimatedValue"), number(), false, true),
                 leaf(Arbitraries.of("estimatedCloseDate"), date(), false, true),
