@@ -185,6 +185,31 @@ public class StepRuns {
         });
     }
 
+    /**
+     * As {@link #assign}, and so while the record is paused, too: the engine changes nothing of what is suspended, so it is
+     * not for the moment in which the step goes over.
+     */
+    public StepRun handOver(CurrentUser user, StepRunId id, Principal to) {
+        StepRun seen = workable(user, id);
+        return retries.inTransaction(() -> {
+            Enrollment enrollment = contexts.lock(seen.enrollment()).enrollment();
+            StepRun run = rows.find(id).orElseThrow();
+            if (!run.isOpen()) {
+                throw notOpen(run);
+            }
+            boolean paused = enrollment.state() == Enrollment.State.PAUSED;
+            if (paused) {
+                runtime.unsuspend(enrollment.processInstanceId());
+            }
+            rows.assign(run.id(), to);
+            runtime.assign(run.taskId(), to);
+            if (paused) {
+                runtime.suspend(enrollment.processInstanceId());
+            }
+            return rows.find(id).orElseThrow();
+        });
+    }
+
     /** Notes something down at a step that is not over; a later note takes the place of an earlier one. */
     public StepRun note(CurrentUser user, StepRunId id, String note) {
         return onLocked(user, id, run -> {

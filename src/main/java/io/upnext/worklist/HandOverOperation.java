@@ -76,7 +76,7 @@ class HandOverOperation implements OperationKind {
         if (run.isOpen() && !Principal.user(argument.from()).equals(run.assignee())) {
             throw new ConflictException("The step '" + run.stepName() + "' has been given to somebody else meanwhile.");
         }
-        actions.assign(user, id, argument.to());
+        actions.handOver(user, id, argument.to());
     }
 
     private void giveSequence(CurrentUser user, SequenceId id, Argument argument) {

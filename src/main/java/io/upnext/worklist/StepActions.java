@@ -93,6 +93,12 @@ public class StepActions {
         return stepRuns.assign(user, id, assignee);
     }
 
+    /** As {@link #assign}, also of a record that is paused. */
+    public StepRun handOver(CurrentUser user, StepRunId id, String to) {
+        StepRun run = stepRuns.get(user, id);
+        return stepRuns.handOver(user, id, assignees.forRecord(to, run.record()));
+    }
+
     /** Stands beside the step, whatever is noted when it is completed. */
     public StepRun note(CurrentUser user, StepRunId id, String note) {
         if (note == null || note.isBlank()) {

@@ -14,6 +14,7 @@ import io.upnext.testing.UpnextTest;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.camunda.bpm.engine.TaskService;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -67,7 +68,7 @@ class AbsentColleagueTest {
     }
 
     @Test
-    void open_steps_and_sequences_go_over_and_what_could_not_stays_with_its_reason() {
+    void open_steps_paused_ones_too_and_sequences_go_over() {
         String sequence = selling.sequence(Selling.TASK);
         CrmRecord paused = selling.lead(away);
         selling.connect(sequence, selling.lead(away), selling.lead(away), paused);
@@ -87,15 +88,22 @@ class AbsentColleagueTest {
 
         assertThat(operation.at("/counts/steps").asInt())
                 .as(operation.toString())
-                .isEqualTo(2);
+                .isEqualTo(3);
         assertThat(operation.at("/counts/sequences").asInt()).isOne();
-        assertThat(operation.get("rejected").asInt()).isOne();
-        assertThat(api.as(manager)
-                        .get("/operations/" + operation.get("id").asText() + "/rejected.csv")
-                        .text())
-                .contains("paused");
+        assertThat(operation.get("rejected").asInt()).isZero();
         assertThat(open(colleague)).isEqualTo(2);
+        assertThat(api.as(colleague)
+                        .post("/enrollments/" + enrollment + "/resume")
+                        .status())
+                .isEqualTo(200);
+        assertThat(open(colleague)).isEqualTo(3);
         assertThat(open(away)).isZero();
+        assertThat(context.getBean(TaskService.class)
+                        .createTaskQuery()
+                        .taskAssignee(colleague.username())
+                        .active()
+                        .count())
+                .isEqualTo(3);
         assertThat(api.as(colleague)
                         .get("/sequences/" + own)
                         .body()
