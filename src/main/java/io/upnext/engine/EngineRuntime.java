@@ -148,6 +148,31 @@ class EngineRuntime implements SequenceRuntime {
     }
 
     @Override
+    public void makeManual(Enrollment enrollment, StepRun run) {
+        String element = ElementIds.step(run.stepId());
+        String instance = enrollment.processInstanceId();
+        ManualTurn.during(() -> translated(() -> run.executionId() == null
+                ? begin(instance, element)
+                : configuration
+                        .getCommandExecutorTxRequired()
+                        .execute(new OpenByHand(run.executionId(), instance, element))));
+    }
+
+    /** It failed before it was entered: its job enters it now. */
+    private Void begin(String processInstanceId, String element) {
+        Job job = management
+                .createJobQuery()
+                .processInstanceId(processInstanceId)
+                .activityId(element)
+                .singleResult();
+        if (job == null) {
+            throw new ConflictException("The step has just gone on; look again.");
+        }
+        management.executeJob(job.getId());
+        return null;
+    }
+
+    @Override
     public void endTimer(String executionId) {
         moveTimer(executionId, clock.instant());
     }

@@ -16,17 +16,19 @@ record SignalIfThere(String executionId, String processInstanceId, String elemen
 
     @Override
     public Void execute(CommandContext context) {
-        ExecutionEntity execution = context.getExecutionManager().findExecutionById(executionId);
-        if (execution == null || !element.equals(execution.getActivityId())) {
-            execution = elsewhere(context);
-        }
+        ExecutionEntity execution = find(context, executionId, processInstanceId, element);
         if (execution != null) {
             new SignalCmd(execution.getId(), null, null, null).execute(context);
         }
         return null;
     }
 
-    private ExecutionEntity elsewhere(CommandContext context) {
+    /** Null where nothing waits at the element. */
+    static ExecutionEntity find(CommandContext context, String executionId, String processInstanceId, String element) {
+        ExecutionEntity execution = context.getExecutionManager().findExecutionById(executionId);
+        if (execution != null && element.equals(execution.getActivityId())) {
+            return execution;
+        }
         return context.getExecutionManager().findExecutionsByProcessInstanceId(processInstanceId).stream()
                 .filter(found -> element.equals(found.getActivityId()))
                 .findFirst()

@@ -3,7 +3,6 @@ package io.upnext.engine;
 import io.upnext.bpmn.ElementIds;
 import java.util.Set;
 import org.camunda.bpm.engine.delegate.ExecutionListener;
-import org.camunda.bpm.engine.delegate.TaskListener;
 import org.camunda.bpm.engine.impl.bpmn.behavior.UserTaskActivityBehavior;
 import org.camunda.bpm.engine.impl.bpmn.parser.AbstractBpmnParseListener;
 import org.camunda.bpm.engine.impl.persistence.entity.ProcessDefinitionEntity;
@@ -20,12 +19,12 @@ class StepListeners extends AbstractBpmnParseListener {
 
     private static final Set<String> DECISIONS = Set.of("yes", "no", "refused");
 
-    private final TaskEvents tasks;
+    private final HandTasks tasks;
     private final InstanceEvents instances;
     private final StepEvents steps;
     private final Schedule schedule;
 
-    StepListeners(TaskEvents tasks, InstanceEvents instances, StepEvents steps, Schedule schedule) {
+    StepListeners(HandTasks tasks, InstanceEvents instances, StepEvents steps, Schedule schedule) {
         this.tasks = tasks;
         this.instances = instances;
         this.steps = steps;
@@ -41,10 +40,17 @@ class StepListeners extends AbstractBpmnParseListener {
     @Override
     public void parseUserTask(Element element, ScopeImpl scope, ActivityImpl activity) {
         TaskDefinition task = ((UserTaskActivityBehavior) activity.getActivityBehavior()).getTaskDefinition();
-        task.addBuiltInTaskListener(TaskListener.EVENTNAME_CREATE, tasks::created);
-        task.addBuiltInTaskListener(TaskListener.EVENTNAME_COMPLETE, tasks::completed);
-        task.addBuiltInTaskListener(TaskListener.EVENTNAME_UPDATE, tasks::updated);
-        task.addBuiltInTaskListener(TaskListener.EVENTNAME_ASSIGNMENT, tasks::assigned);
+        tasks.listen(task);
+    }
+
+    @Override
+    public void parseServiceTask(Element element, ScopeImpl scope, ActivityImpl activity) {
+        tasks.ofServiceTask(element, activity);
+    }
+
+    @Override
+    public void parseCallActivity(Element element, ScopeImpl scope, ActivityImpl activity) {
+        tasks.ofCall(element, activity);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.upnext.engine;
 
 import io.upnext.enrollment.Completion;
 import io.upnext.enrollment.ManualSteps;
+import io.upnext.enrollment.ManualTurns;
 import io.upnext.enrollment.StartedTask;
 import io.upnext.enrollment.StepProgress;
 import io.upnext.messaging.OutgoingMail;
@@ -29,10 +30,12 @@ class TaskEvents {
 
     private final StepProgress progress;
     private final ManualSteps manualSteps;
+    private final ManualTurns turns;
     private final EngineNames names;
 
-    TaskEvents(@Lazy StepProgress progress, @Lazy ManualSteps manualSteps, EngineNames names) {
+    TaskEvents(@Lazy StepProgress progress, @Lazy ManualSteps manualSteps, @Lazy ManualTurns turns, EngineNames names) {
         this.progress = progress;
+        this.turns = turns;
         this.manualSteps = manualSteps;
         this.names = names;
     }
@@ -40,7 +43,9 @@ class TaskEvents {
     void created(DelegateTask task) {
         EnrollmentId enrollment = EngineNames.enrollment(task.getExecution());
         String step = EngineNames.step(task.getExecution());
-        StartedTask started = progress.manualStarted(enrollment, step, task.getId(), task.getExecutionId());
+        StartedTask started = ManualTurn.isOn()
+                ? turns.opened(enrollment, step, task.getId(), task.getExecutionId())
+                : progress.manualStarted(enrollment, step, task.getId(), task.getExecutionId());
         task.setDueDate(Date.from(started.run().dueAt()));
         assign(task, started.run().assignee());
         show(task, started);

@@ -34,6 +34,7 @@ public class EnrollmentViews {
     private final Versions versions;
     private final StepRuns stepRuns;
     private final Lots lots;
+    private final ByHand byHand;
 
     EnrollmentViews(
             StepRunRows runs,
@@ -41,13 +42,15 @@ public class EnrollmentViews {
             Records records,
             Versions versions,
             StepRuns stepRuns,
-            Lots lots) {
+            Lots lots,
+            ByHand byHand) {
         this.runs = runs;
         this.stepRuns = stepRuns;
         this.lookups = lookups;
         this.records = records;
         this.versions = versions;
         this.lots = lots;
+        this.byHand = byHand;
     }
 
     public EnrollmentView of(CurrentUser user, Enrollment enrollment) {
@@ -159,11 +162,17 @@ public class EnrollmentViews {
     private StepRunView.Info info(StepRun run, Enrollment enrollment, Variant variant) {
         return versions.index(enrollment.version())
                 .step(run.stepId())
-                .map(step -> variant != null && step instanceof Step.AbTest test
-                        ? StepRunView.Info.of(test).withTemplate(test.template(variant == Variant.A))
-                        : StepRunView.Info.of(step))
+                .map(step -> run.type() == step.type()
+                        ? info(step, variant)
+                        : StepRunView.Info.of(step).byHand(run.type(), byHand.task(enrollment.recordType(), step)))
                 .orElseGet(
                         () -> new StepRunView.Info(run.stepId(), run.type(), run.stepName(), null, null, null, null));
+    }
+
+    private static StepRunView.Info info(Step step, Variant variant) {
+        return variant != null && step instanceof Step.AbTest test
+                ? StepRunView.Info.of(test).withTemplate(test.template(variant == Variant.A))
+                : StepRunView.Info.of(step);
     }
 
     private RecordRef reference(CurrentUser user, Enrollment enrollment, Map<RecordId, CrmRecord> found) {

@@ -32,6 +32,7 @@ public class ManualSteps {
     private final StepRunRows runs;
     private final MailSteps mailSteps;
     private final TextSteps textSteps;
+    private final ByHand byHand;
     private final Outbox outbox;
     private final Records records;
     private final Timeline timeline;
@@ -44,6 +45,7 @@ public class ManualSteps {
             StepRunRows runs,
             MailSteps mailSteps,
             TextSteps textSteps,
+            ByHand byHand,
             Outbox outbox,
             Records records,
             Timeline timeline,
@@ -54,6 +56,7 @@ public class ManualSteps {
         this.runs = runs;
         this.mailSteps = mailSteps;
         this.textSteps = textSteps;
+        this.byHand = byHand;
         this.outbox = outbox;
         this.records = records;
         this.timeline = timeline;
@@ -164,7 +167,7 @@ public class ManualSteps {
     }
 
     private void send(EnrollmentContext context, StepRun run, OutgoingMail.Written written) {
-        Step.Email step = (Step.Email) context.step(run.stepId());
+        Step.Email step = byHand.mail(run.id(), context.step(run.stepId()));
         outbox.queue(mailSteps.written(context, step, run, written));
     }
 

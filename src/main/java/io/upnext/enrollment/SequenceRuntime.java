@@ -38,6 +38,14 @@ public interface SequenceRuntime {
     /** Goes on behind a step whose turn came, but that could not be done. */
     void pass(String processInstanceId, String stepId);
 
+    /**
+     * Opens an automated step that waits or has failed as one for a person; the listener of the engine calls {@link
+     * ManualTurns#opened}.
+     *
+     * @throws io.upnext.shared.ConflictException where it has gone on meanwhile
+     */
+    void makeManual(Enrollment enrollment, StepRun run);
+
     /** Takes the Yes of a mail condition that waits. */
     void happened(String executionId, String stepId);
 

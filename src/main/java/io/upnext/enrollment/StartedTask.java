@@ -17,7 +17,20 @@ public record StartedTask(StepRun run, RecordType recordType, String recordName,
         return new StartedTask(run, context.enrollment().recordType(), name, instructions(step), proposed);
     }
 
-    private static String instructions(Step step) {
+    /** @param more a line below the instructions; null for none */
+    StartedTask with(String more) {
+        return new StartedTask(run, recordType, recordName, joined(instructions, more), proposed);
+    }
+
+    static String joined(String instructions, String more) {
+        return more == null ? instructions : (instructions + "\n\n" + more).strip();
+    }
+
+    static String nameOf(Step step) {
+        return step.name() == null ? step.id() : step.name();
+    }
+
+    static String instructions(Step step) {
         StringBuilder text = new StringBuilder(step.description() == null ? "" : step.description());
         if (step instanceof Step.Instructed instructed) {
             if (instructed.script() != null) {

@@ -184,6 +184,19 @@ class StepRunRows {
                 .list());
     }
 
+    /** A person does it instead of the product: the same visit, as a manual step. */
+    StepRun open(StepRunId id, Step.Type type, Principal assignee, Instant due, String taskId, String executionId) {
+        return jdbc.sql("""
+                        update step_run set state = 'OPEN', step_type = ?, assignee_kind = ?, assignee_id = ?, due_at = ?,
+                            cause = null, outcome = null, task_id = ?, execution_id = ?
+                        where id = ? and state in ('WAITING', 'FAILED')
+                        returning *
+                        """)
+                .params(type.name(), assignee.kind().name(), assignee.id(), utc(due), taskId, executionId, id.value())
+                .query(StepRunRows::row)
+                .single();
+    }
+
     /** What had failed was tried again and went well: the new run stands in its place. */
     void supersedeFailed(EnrollmentId enrollment, Instant at) {
         jdbc.sql("""

@@ -47,6 +47,14 @@ public record StepRunView(
             return new Info(id, type, name, description, script, checklist, other);
         }
 
+        /** Made manual. @param task what is to be done, in a line; or null */
+        Info byHand(Step.Type manual, String task) {
+            String both = task == null
+                    ? description
+                    : description == null || description.isBlank() ? task : description + "\n\n" + task;
+            return new Info(id, manual, name, both, script, checklist, template);
+        }
+
         public static Info of(Step step) {
             return new Info(
                     step.id(),

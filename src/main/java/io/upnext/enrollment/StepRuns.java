@@ -33,6 +33,7 @@ public class StepRuns {
     private final EnrollmentRows enrollments;
     private final EnrollmentContexts contexts;
     private final ManualSteps manualSteps;
+    private final ManualTurns turns;
     private final SequenceRuntime runtime;
     private final Outbox outbox;
     private final Records records;
@@ -45,6 +46,7 @@ public class StepRuns {
             EnrollmentRows enrollments,
             EnrollmentContexts contexts,
             ManualSteps manualSteps,
+            ManualTurns turns,
             SequenceRuntime runtime,
             Outbox outbox,
             Records records,
@@ -55,6 +57,7 @@ public class StepRuns {
         this.enrollments = enrollments;
         this.contexts = contexts;
         this.manualSteps = manualSteps;
+        this.turns = turns;
         this.runtime = runtime;
         this.outbox = outbox;
         this.records = records;
@@ -236,6 +239,11 @@ public class StepRuns {
                 runtime.retry(enrollments.find(run.enrollment()).orElseThrow().processInstanceId());
             }
         });
+    }
+
+    /** Makes an automated step that waits or has failed a manual one: a person does what it was to do. */
+    public StepRun makeManual(CurrentUser user, StepRunId id) {
+        return onLocked(user, id, run -> turns.turn(user, run));
     }
 
     private StepRun workable(CurrentUser user, StepRunId id) {

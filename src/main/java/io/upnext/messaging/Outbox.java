@@ -18,6 +18,7 @@ import io.upnext.operation.Workers;
 import io.upnext.record.CrmRecord;
 import io.upnext.record.RecordGraph;
 import io.upnext.record.Records;
+import io.upnext.shared.ConflictException;
 import io.upnext.shared.EnrollmentId;
 import io.upnext.shared.MailId;
 import io.upnext.shared.MailboxId;
@@ -128,6 +129,27 @@ public class Outbox {
         // Both are asked: a step run has one of the two
         boolean noText = texts.cancel(stepRun);
         return queue.cancel(stepRun) && noText;
+    }
+
+    /**
+     * Takes the automated mail or text away from a step run that a person does from now on; the step run may get one that
+     * was written by hand. The caller holds the enrollment's lock.
+     *
+     * @param failed is it known that the message failed? What has failed only just now has still to be told
+     * @throws ConflictException where it is leaving, may have left, or nobody knows
+     */
+    @Transactional
+    public void withdraw(StepRunId stepRun, boolean failed) {
+        List<String> states = failed ? List.of("QUEUED", "FAILED") : List.of("QUEUED");
+        for (Optional<String> left : List.of(queue.withdraw(stepRun, states), texts.withdraw(stepRun, states))) {
+            if (left.isPresent()) {
+                throw new ConflictException(
+                        left.get().equals("UNCERTAIN")
+                                ? "Nobody knows whether the message of this step was sent; decide that first (uncertain"
+                                        + " mails and texts), or skip the step."
+                                : "The message of this step is just leaving; look again in a moment.");
+            }
+        }
     }
 
     /**

@@ -31,7 +31,8 @@ class Texts {
         "outside",
         "people",
         "versions",
-        "modes"
+        "modes",
+        "steps"
     };
 
     @Bean

@@ -21,14 +21,15 @@ public record StepAction(
         ASSIGN,
         NOTE,
         END_WAIT,
-        RETRY
+        RETRY,
+        MAKE_MANUAL
     }
 
     /** @throws InvalidException where what the kind needs is missing */
     public void check() {
         if (kind == null) {
             throw new InvalidException(
-                    "'action' is missing; give COMPLETE, SKIP, SNOOZE, ASSIGN, NOTE, END_WAIT or RETRY.");
+                    "'action' is missing; give COMPLETE, SKIP, SNOOZE, ASSIGN, NOTE, END_WAIT, RETRY or MAKE_MANUAL.");
         }
         if (kind == Kind.ASSIGN && (to == null || to.isBlank())) {
             throw new InvalidException("'to' is missing; give a user or a team.");

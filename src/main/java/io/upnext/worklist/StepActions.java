@@ -123,6 +123,10 @@ public class StepActions {
         return stepRuns.retry(user, id);
     }
 
+    public StepRun makeManual(CurrentUser user, StepRunId id) {
+        return stepRuns.makeManual(user, id);
+    }
+
     private static void checkNote(String note) {
         if (note != null && note.length() > LONGEST_NOTE) {
             throw refused(

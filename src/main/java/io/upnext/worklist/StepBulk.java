@@ -77,6 +77,7 @@ public class StepBulk {
             case NOTE -> actions.note(user, id, action.note());
             case END_WAIT -> actions.endWait(user, id);
             case RETRY -> actions.retry(user, id);
+            case MAKE_MANUAL -> actions.makeManual(user, id);
         }
     }
 }

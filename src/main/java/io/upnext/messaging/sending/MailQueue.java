@@ -149,6 +149,23 @@ public class MailQueue {
                 .orElse(true);
     }
 
+    /**
+     * Takes it away from its step run for good, which may then get another one. What another transaction holds is passed
+     * over, as with {@link #cancel}, and so stays the step run's.
+     *
+     * @return the state of the one that is still the step run's, if any
+     */
+    public Optional<String> withdraw(StepRunId stepRun, Collection<String> states) {
+        jdbc.sql("""
+                        update mail set state = 'CANCELLED', step_run = null where id in
+                            (select id from mail where step_run = ? and state = any (?) for update skip locked)
+                        """).params(stepRun.value(), states.toArray(String[]::new)).update();
+        return jdbc.sql("select state from mail where step_run = ?")
+                .param(stepRun.value())
+                .query(String.class)
+                .optional();
+    }
+
     /** As with {@link #cancel}, what the dispatcher holds is passed over: it keeps the template it was queued with. */
     public List<StepRunId> template(Collection<StepRunId> stepRuns, String template) {
         return jdbc

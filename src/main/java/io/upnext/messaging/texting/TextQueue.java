@@ -117,6 +117,23 @@ public class TextQueue {
                 .orElse(true);
     }
 
+    /**
+     * Takes it away from its step run for good, which may then get another one. What another transaction holds is passed
+     * over, as with {@link #cancel}, and so stays the step run's.
+     *
+     * @return the state of the one that is still the step run's, if any
+     */
+    public Optional<String> withdraw(StepRunId stepRun, Collection<String> states) {
+        jdbc.sql("""
+                        update text_message set state = 'CANCELLED', step_run = null where id in
+                            (select id from text_message where step_run = ? and state = any (?) for update skip locked)
+                        """).params(stepRun.value(), states.toArray(String[]::new)).update();
+        return jdbc.sql("select state from text_message where step_run = ?")
+                .param(stepRun.value())
+                .query(String.class)
+                .optional();
+    }
+
     /** @throws ConflictException where nobody knows whether it was sent */
     public void retry(StepRunId stepRun) {
         boolean uncertain =

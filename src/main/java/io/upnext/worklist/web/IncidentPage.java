@@ -44,6 +44,11 @@ class IncidentPage {
         return after(redirect, "incidents.skipped", () -> actions.skip(access.current(), id, null));
     }
 
+    @PostMapping("/incidents/{id}/make-manual")
+    String makeManual(@PathVariable StepRunId id, RedirectAttributes redirect) {
+        return after(redirect, "steps.made-manual", () -> actions.makeManual(access.current(), id));
+    }
+
     private static String after(RedirectAttributes redirect, String done, Runnable action) {
         try {
             action.run();

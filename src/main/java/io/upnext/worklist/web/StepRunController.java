@@ -109,6 +109,13 @@ class StepRunController {
         return shown(user, actions.retry(user, id));
     }
 
+    /** A person does what the automated step was to do. */
+    @PostMapping("/make-manual")
+    StepRunView makeManual(@PathVariable StepRunId id) {
+        CurrentUser user = access.current();
+        return shown(user, actions.makeManual(user, id));
+    }
+
     private StepRunView shown(CurrentUser user, StepRun run) {
         return views.ofRun(user, run);
     }

@@ -103,6 +103,12 @@ class UpNextPage {
         return show(type, id, false, model);
     }
 
+    @PostMapping("/records/{type}/{id}/up-next/{run}/make-manual")
+    String makeManual(@PathVariable String type, @PathVariable RecordId id, @PathVariable StepRunId run, Model model) {
+        stepRuns.makeManual(access.current(), run);
+        return show(type, id, false, model);
+    }
+
     @GetMapping("/records/{type}/{id}/up-next/{run}/preview")
     String preview(@PathVariable StepRunId run, Model model) {
         model.addAttribute("mail", stepRuns.preview(access.current(), run));

@@ -1,5 +1,6 @@
 package io.upnext.worklist.web;
 
+import io.upnext.enrollment.ByHand;
 import io.upnext.enrollment.CallOutcomes;
 import io.upnext.enrollment.Enrollment;
 import io.upnext.enrollment.EnrollmentViews;
@@ -53,6 +54,7 @@ class WorkItems {
     private final Users users;
     private final MailTemplates templates;
     private final Signatures signatures;
+    private final ByHand byHand;
     private final TextMessages messages;
     private final CallOutcomes callOutcomes;
     private final Assignees assignees;
@@ -71,6 +73,7 @@ class WorkItems {
             Users users,
             MailTemplates templates,
             Signatures signatures,
+            ByHand byHand,
             TextMessages messages,
             CallOutcomes callOutcomes,
             Assignees assignees,
@@ -87,6 +90,7 @@ class WorkItems {
         this.users = users;
         this.templates = templates;
         this.signatures = signatures;
+        this.byHand = byHand;
         this.messages = messages;
         this.callOutcomes = callOutcomes;
         this.assignees = assignees;
@@ -172,8 +176,10 @@ class WorkItems {
 
     private Composer composer(CurrentUser user, StepRun run) {
         Enrollment enrollment = enrollments.find(run.enrollment()).orElseThrow();
-        Step.Email step = (Step.Email)
-                versions.index(enrollment.version()).step(run.stepId()).orElse(null);
+        Step.Email step = versions.index(enrollment.version())
+                .step(run.stepId())
+                .map(found -> byHand.mail(run.id(), found))
+                .orElse(null);
         UserId sender = run.assignee() != null && run.assignee().isUser()
                 ? new UserId(run.assignee().id())
                 : user.id();
