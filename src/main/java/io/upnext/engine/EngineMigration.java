@@ -144,6 +144,14 @@ class EngineMigration implements InstanceMigration {
     }
 
     @Override
+    public void relabel(Collection<Label> labels) {
+        if (!labels.isEmpty()) {
+            EngineRuntime.translated(
+                    () -> configuration.getCommandExecutorTxRequired().execute(new Relabel(List.copyOf(labels))));
+        }
+    }
+
+    @Override
     public boolean runs(VersionId version) {
         return definitions.isThere(version);
     }

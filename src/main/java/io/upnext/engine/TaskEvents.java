@@ -54,9 +54,7 @@ class TaskEvents {
     /** The person's name goes with the task: it is a variable of the task, and the engine keeps no history of those. */
     private static void show(DelegateTask task, StartedTask started) {
         if (!started.instructions().isEmpty()) {
-            String instructions = StringUtils.truncate(started.instructions(), DESCRIPTION_LENGTH);
-            task.setDescription(instructions);
-            task.setVariableLocal("instructions", instructions);
+            instruct(task, started.instructions());
         }
         if (started.proposed() != null) {
             task.setVariableLocal("proposedText", StringUtils.truncate(started.proposed(), DESCRIPTION_LENGTH));
@@ -66,6 +64,12 @@ class TaskEvents {
                 "recordLink",
                 "/records/" + started.recordType().plural() + "/"
                         + started.run().record());
+    }
+
+    static void instruct(DelegateTask task, String text) {
+        String instructions = StringUtils.truncate(text, DESCRIPTION_LENGTH);
+        task.setDescription(instructions.isEmpty() ? null : instructions);
+        task.setVariableLocal("instructions", instructions);
     }
 
     private void assign(DelegateTask task, Principal assignee) {

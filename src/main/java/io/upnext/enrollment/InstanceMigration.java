@@ -26,6 +26,12 @@ public interface InstanceMigration {
      */
     void relocate(Passage passage, String processInstanceId, Set<String> left, List<Entry> entries);
 
+    /** Open user tasks that were carried over show from now on what their new version says. */
+    void relabel(Collection<Label> labels);
+
+    /** @param instructions what a seller is to do, as plain text; may be empty */
+    record Label(String taskId, String instructions) {}
+
     /** Is the version still on the engine? Old ones without instances are taken off it. */
     boolean runs(VersionId version);
 

@@ -36,6 +36,7 @@ class Migrating {
     private final InstanceMigration instances;
     private final Relocation relocation;
     private final DueTimesAnew dueTimes;
+    private final Relabelling relabelling;
     private final Exits exits;
     private final Versions versions;
     private final Timeline timeline;
@@ -47,6 +48,7 @@ class Migrating {
             InstanceMigration instances,
             Relocation relocation,
             DueTimesAnew dueTimes,
+            Relabelling relabelling,
             Exits exits,
             Versions versions,
             Timeline timeline,
@@ -56,6 +58,7 @@ class Migrating {
         this.instances = instances;
         this.relocation = relocation;
         this.dueTimes = dueTimes;
+        this.relabelling = relabelling;
         this.exits = exits;
         this.versions = versions;
         this.timeline = timeline;
@@ -133,6 +136,7 @@ class Migrating {
         private final Map<Integer, Passage> passages = new HashMap<>();
         private final Map<Integer, MigrationRoutes> routes = new HashMap<>();
         private final Map<Integer, List<Enrollment>> carried = new HashMap<>();
+        private final Map<Integer, List<Enrollment>> moved = new HashMap<>();
 
         private Batch(
                 MigrationRequest request,
@@ -207,11 +211,13 @@ class Migrating {
                     yield Outcome.done("migrated");
                 }
                 case NEXT -> {
-                    boolean moved = relocation.move(enrollment, passage(enrollment), route, request, by);
-                    if (moved) {
+                    boolean went = relocation.move(enrollment, passage(enrollment), route, request, by);
+                    if (went) {
+                        moved.computeIfAbsent(enrollment.versionNumber(), version -> new ArrayList<>())
+                                .add(enrollment);
                         remember(List.of(enrollment));
                     }
-                    yield Outcome.done(moved ? "migrated" : "waiting");
+                    yield Outcome.done(went ? "migrated" : "waiting");
                 }
                 case STAY -> Outcome.done("stayed");
                 case DISCONNECT -> {
@@ -259,8 +265,14 @@ class Migrating {
                 }
                 enrollments.toVersion(group.stream().map(Enrollment::id).toList(), to.id(), to.number());
                 group.forEach(enrollment -> dueTimes.set(enrollment, passage, request));
+                moved.computeIfAbsent(number, version -> new ArrayList<>()).addAll(group);
                 remember(group);
             });
+            moved.values()
+                    .forEach(group -> relabelling.after(
+                            passage(group.get(0)),
+                            group.get(0).recordType(),
+                            group.stream().map(Enrollment::id).toList()));
         }
 
         private void remember(List<Enrollment> moved) {

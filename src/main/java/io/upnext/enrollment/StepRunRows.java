@@ -274,6 +274,26 @@ class StepRunRows {
                 .update();
     }
 
+    /** What is not over of these enrollments' visits to the step is called so from now on. */
+    void rename(Collection<EnrollmentId> of, String step, String name) {
+        jdbc.sql("""
+                        update step_run set step_name = ? where enrollment_id = any (?::uuid[]) and step_id = ?
+                            and state in ('OPEN', 'WAITING', 'FAILED') and step_name <> ?
+                        """)
+                .params(name, uuids(List.copyOf(of), EnrollmentId::value), step, name)
+                .update();
+    }
+
+    List<StepRun> openAt(Collection<EnrollmentId> of, Collection<String> steps) {
+        return jdbc.sql("""
+                        select * from step_run where enrollment_id = any (?::uuid[]) and step_id = any (?)
+                            and state = 'OPEN'
+                        """)
+                .params(uuids(List.copyOf(of), EnrollmentId::value), steps.toArray(String[]::new))
+                .query(StepRunRows::row)
+                .list();
+    }
+
     void note(StepRunId id, String note) {
         jdbc.sql("update step_run set note = ? where id = ?")
                 .param(note)
@@ -321,7 +341,7 @@ class StepRunRows {
         return instant == null ? null : instant.toString();
     }
 
-    private static UUID[] uuids(List<StepRun> rows, Function<StepRun, UUID> value) {
+    private static <T> UUID[] uuids(List<T> rows, Function<T, UUID> value) {
         return rows.stream().map(value).toArray(UUID[]::new);
     }
 

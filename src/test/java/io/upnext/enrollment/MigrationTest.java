@@ -141,7 +141,9 @@ class MigrationTest {
         assertThat(operation.get("succeeded").asInt()).as(operation.toString()).isEqualTo(5 * EACH + 2);
         assertThat(versions(sequence)).containsExactly(0, 5 * EACH + 2);
         Map<EnrollmentId, StepRun> after = current(at);
-        assertThat(after).isEqualTo(before);
+        assertThat(after.toString().replace("Meet them", "Meet").replace("Introduction", "Intro"))
+                .isEqualTo(before.toString())
+                .isNotEqualTo(after.toString());
 
         act(at.get("meet").get(0), journey.open(at.get("meet").get(0)));
         assertThat(journey.path(at.get("meet").get(0))).containsExactly("meet:DONE:COMPLETED", "pause:WAITING");
