@@ -8,6 +8,8 @@ import io.upnext.sequence.Definition.Assignment;
 import io.upnext.shared.Principal;
 import io.upnext.shared.TeamId;
 import io.upnext.shared.UserId;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -18,20 +20,26 @@ class Assignments {
     private final Users users;
     private final StandIns standIns;
     private final StepEligibility eligibility;
+    private final Clock clock;
 
-    Assignments(Users users, StandIns standIns, StepEligibility eligibility) {
+    Assignments(Users users, StandIns standIns, StepEligibility eligibility, Clock clock) {
         this.users = users;
         this.standIns = standIns;
         this.eligibility = eligibility;
+        this.clock = clock;
     }
 
     /** Who does a manual step that opens now: where somebody is away, their stand-in, if that one can work the record. */
     Principal working(EnrollmentContext context) {
-        Principal named = of(context);
-        Principal instead = standIns.insteadOf(named);
-        boolean can = eligibility.active(instead)
-                && (context.graph() == null
-                        || eligibility.sees(instead, context.graph().record()));
+        return working(of(context), context.graph(), clock.instant());
+    }
+
+    /** The same for whom the sequence names, at another moment. @param graph null where the record is gone */
+    Principal working(Principal named, RecordGraph graph, Instant at) {
+        Principal instead = standIns.insteadOf(named, at);
+        boolean can = !instead.equals(named)
+                && eligibility.active(instead)
+                && (graph == null || eligibility.sees(instead, graph.record()));
         return can ? instead : named;
     }
 

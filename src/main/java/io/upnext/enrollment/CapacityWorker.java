@@ -4,8 +4,6 @@ import io.upnext.enrollment.CapacityRows.Placed;
 import io.upnext.enrollment.CapacityRows.Waiting;
 import io.upnext.operation.Worker;
 import io.upnext.security.Settings;
-import io.upnext.security.User;
-import io.upnext.security.Users;
 import io.upnext.shared.Principal;
 import io.upnext.shared.UserId;
 import io.upnext.shared.WorkingTime;
@@ -29,7 +27,6 @@ class CapacityWorker implements Worker {
     private final CapacityRows rows;
     private final Capacity capacity;
     private final SequenceRuntime runtime;
-    private final Users users;
     private final Settings settings;
     private final TransactionTemplate transaction;
     private final Clock clock;
@@ -38,14 +35,12 @@ class CapacityWorker implements Worker {
             CapacityRows rows,
             Capacity capacity,
             SequenceRuntime runtime,
-            Users users,
             Settings settings,
             TransactionTemplate transaction,
             Clock clock) {
         this.rows = rows;
         this.capacity = capacity;
         this.runtime = runtime;
-        this.users = users;
         this.settings = settings;
         this.transaction = transaction;
         this.clock = clock;
@@ -85,7 +80,7 @@ class CapacityWorker implements Worker {
     }
 
     private void place(UserId seller, int most, List<Waiting> waiting) {
-        ZoneId zone = zone(seller);
+        ZoneId zone = capacity.zone(seller);
         LocalDate today = clock.instant().atZone(zone).toLocalDate();
         WorkingTime working = WorkingTime.weekdays(settings.country());
         DayPlan plan = new DayPlan(most, working::isWorkingDay, rows.taken(seller, today, zone));
@@ -106,13 +101,5 @@ class CapacityWorker implements Worker {
         LocalDate day = plan.place(wanted);
         return new Placed(
                 step, day, day.equals(wanted) ? step.due() : due.with(day).toInstant());
-    }
-
-    private ZoneId zone(UserId seller) {
-        return users.find(seller)
-                .map(User::timeZone)
-                .filter(zone -> !zone.isBlank())
-                .map(ZoneId::of)
-                .orElseGet(settings::timeZone);
     }
 }

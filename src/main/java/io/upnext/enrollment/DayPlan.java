@@ -23,12 +23,18 @@ final class DayPlan {
 
     /** Takes a place of the wanted day, whatever day of the week it is, or else of the first working day after it that has one. */
     LocalDate place(LocalDate wanted) {
+        LocalDate day = free(wanted);
+        taken.merge(day, 1, Integer::sum);
+        return day;
+    }
+
+    /** The day that {@link #place} would take; takes none. */
+    LocalDate free(LocalDate wanted) {
         LocalDate day = wanted;
         LocalDate farthest = wanted.plusDays(FARTHEST);
         while (taken.getOrDefault(day, 0) >= capacity && day.isBefore(farthest)) {
             day = next(day);
         }
-        taken.merge(day, 1, Integer::sum);
         return day;
     }
 

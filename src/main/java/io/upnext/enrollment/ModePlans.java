@@ -115,7 +115,8 @@ final class ModePlans {
     /** @return when what follows may come */
     private Instant step(Step step, Instant at) {
         if (step.type().manual()) {
-            Instant due = step instanceof Step.Instructed task ? times.after(task.dueIn(), at) : at;
+            Instant regular = step instanceof Step.Instructed task ? times.after(task.dueIn(), at) : at;
+            Instant due = details.due(at, regular);
             entries.add(details.entry(step, at, due, List.of()));
             open.merge(step.id(), due, (one, other) -> one.isAfter(other) ? one : other);
             return at;
@@ -135,7 +136,7 @@ final class ModePlans {
     private void skipped(Step step, Instant at) {
         Plan.Entry entry = details.entry(step, at, null, List.of());
         entries.add(new Plan.Entry(
-                entry.step(), at, null, entry.branch(), entry.kind(), null, entry.assignee(), SKIPPED, null));
+                entry.step(), at, null, entry.branch(), entry.kind(), null, entry.assignee(), SKIPPED, null, null));
     }
 
     private boolean holds(Step step) {

@@ -21,8 +21,9 @@ public record Plan(List<Entry> entries, List<End> ends, boolean truncated) {
      * @param until when a wait ends, a manual step is due, or a condition reaches its limit
      * @param kind the step's type
      * @param mail the mail as this record would get it
-     * @param assignee whose a manual step is, or who sends
+     * @param assignee whose a manual step is, the stand-in of who is away then, or who sends
      * @param problem why the mail could not be written or would not be sent
+     * @param mayMove the days of who does the step hold a number of steps only: a full one moves it on
      * @param variants of an A/B test that is not decided: both mails, of which the record gets one; {@code mail} is A
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -35,7 +36,8 @@ public record Plan(List<Entry> entries, List<End> ends, boolean truncated) {
             Mail mail,
             Principal assignee,
             String problem,
-            List<VariantMail> variants) {}
+            List<VariantMail> variants,
+            Boolean mayMove) {}
 
     public record Mail(String subject, String html) {}
 

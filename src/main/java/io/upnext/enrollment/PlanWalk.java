@@ -50,6 +50,9 @@ final class PlanWalk {
         /** Would this mail be refused for this record? Then its conditions take No. */
         boolean refused(Step step);
 
+        /** When a manual step that begins then and would be due then is due, by how the days are filled of who does it. */
+        Instant due(Instant at, Instant due);
+
         /** The earliest moment at or after which the mail can leave. */
         Instant leaves(Step step, Instant at);
     }
@@ -105,8 +108,8 @@ final class PlanWalk {
             return add(step, at, times.endOf(wait, zone, at), branch);
         }
         if (step.type().manual()) {
-            return add(
-                    step, at, step instanceof Step.Instructed task ? times.after(task.dueIn(), zone, at) : at, branch);
+            Instant due = step instanceof Step.Instructed task ? times.after(task.dueIn(), zone, at) : at;
+            return add(step, at, details.due(at, due), branch);
         }
         Instant leaves = details.leaves(step, at);
         add(step, leaves, null, branch);

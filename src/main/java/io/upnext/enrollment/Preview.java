@@ -31,6 +31,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,6 +50,7 @@ public class Preview {
     private final MailTemplates templates;
     private final Outbox outbox;
     private final AbTests tests;
+    private final Capacity capacity;
     private final Clock clock;
 
     Preview(
@@ -60,6 +62,7 @@ public class Preview {
             MailTemplates templates,
             Outbox outbox,
             AbTests tests,
+            Capacity capacity,
             Clock clock) {
         this.sequences = sequences;
         this.records = records;
@@ -69,6 +72,7 @@ public class Preview {
         this.templates = templates;
         this.outbox = outbox;
         this.tests = tests;
+        this.capacity = capacity;
         this.clock = clock;
     }
 
@@ -127,6 +131,7 @@ public class Preview {
         private final Principal assignee;
         private final Optional<MailEvent.Refusal> refusal;
         private final Optional<SequenceVersion> frozen;
+        private final Map<Principal, Optional<Capacity.Days>> days = new HashMap<>();
 
         private ForRecord(
                 Definition definition,
@@ -153,6 +158,20 @@ public class Preview {
             return automated && refusal.isPresent();
         }
 
+        /** Who does a manual step that begins then: the stand-in where somebody is away. */
+        private Principal worker(Instant at) {
+            return assignments.working(assignee, graph, at);
+        }
+
+        private Optional<Capacity.Days> days(Instant at) {
+            return days.computeIfAbsent(worker(at), capacity::days);
+        }
+
+        @Override
+        public Instant due(Instant at, Instant due) {
+            return days(at).map(filled -> filled.expected(due)).orElse(due);
+        }
+
         /** By the windows of sequence and mailbox; caps and gaps are known only when it is queued. */
         @Override
         public Instant leaves(Step step, Instant at) {
@@ -163,7 +182,7 @@ public class Preview {
             String from = from(email);
             boolean named = !from.equals("ASSIGNEE") && !from.equals("SEQUENCE_OWNER");
             RecordId record = graph.record().id();
-            return outbox.earliest(sender(from), named ? MailboxId.of(from) : null, window, record, at);
+            return outbox.earliest(sender(from, assignee), named ? MailboxId.of(from) : null, window, record, at);
         }
 
         private static String from(Step.Email step) {
@@ -172,22 +191,23 @@ public class Preview {
                     : step.mail().from();
         }
 
-        private UserId sender(String from) {
-            return assignee.isUser() && from.equals("ASSIGNEE") ? new UserId(assignee.id()) : sequence.owner();
+        private UserId sender(String from, Principal by) {
+            return by.isUser() && from.equals("ASSIGNEE") ? new UserId(by.id()) : sequence.owner();
         }
 
         @Override
         public Plan.Entry entry(Step step, Instant at, Instant until, List<String> branch) {
+            boolean manual = step.type().manual();
+            Principal whose = manual ? worker(at) : assignee;
             List<Plan.VariantMail> variants = null;
             Plan.Mail mail = null;
             String problem = refused(step) ? "Not sent: " + refusal.get() : null;
             try {
-                mail = mail(sent(step, chosen(step).orElse(Variant.A)));
+                mail = mail(sent(step, chosen(step).orElse(Variant.A)), whose);
                 variants = variants(step);
             } catch (ProblemException e) {
                 problem = e.getMessage();
             }
-            boolean somebodys = step.type().manual() || step.type().mail();
             return new Plan.Entry(
                     StepRunView.Info.of(step),
                     at,
@@ -195,9 +215,10 @@ public class Preview {
                     branch,
                     step.type(),
                     mail,
-                    somebodys ? assignee : null,
+                    manual || step.type().mail() ? whose : null,
                     problem,
-                    variants);
+                    variants,
+                    manual && days(at).isPresent() ? true : null);
         }
 
         /** The mail the step sends, of an A/B test that of a variant; null where it sends none. */
@@ -220,17 +241,17 @@ public class Preview {
                 return null;
             }
             return Stream.of(Variant.values())
-                    .map(variant -> new Plan.VariantMail(variant, mail(sent(step, variant))))
+                    .map(variant -> new Plan.VariantMail(variant, mail(sent(step, variant), assignee)))
                     .toList();
         }
 
-        private Plan.Mail mail(Step.Email step) {
+        private Plan.Mail mail(Step.Email step, Principal by) {
             if (step == null || step.template() == null) {
                 return null;
             }
             String language = step.mail() == null ? null : step.mail().language();
             OutgoingMail.Written written =
-                    templates.render(step.template(), language, graph.record().id(), sender(from(step)));
+                    templates.render(step.template(), language, graph.record().id(), sender(from(step), by));
             return new Plan.Mail(written.subject(), written.html());
         }
     }

@@ -43,11 +43,15 @@ public class StandIns {
      * circle everybody in it is away, so that it stays where it was.
      */
     public Principal insteadOf(Principal wanted) {
-        Instant now = clock.instant();
+        return insteadOf(wanted, clock.instant());
+    }
+
+    /** The same at another moment, as far as it is known now. */
+    public Principal insteadOf(Principal wanted, Instant at) {
         Set<Principal> seen = new HashSet<>();
         Principal one = wanted;
         while (seen.add(one)) {
-            Optional<StandIn> standIn = of(one, now);
+            Optional<StandIn> standIn = of(one, at);
             if (standIn.isEmpty()) {
                 return one;
             }

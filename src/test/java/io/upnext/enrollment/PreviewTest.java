@@ -3,6 +3,7 @@ package io.upnext.enrollment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.upnext.security.Role;
 import io.upnext.shared.EnrollmentId;
 import io.upnext.shared.RecordId;
 import io.upnext.shared.SequenceId;
@@ -12,10 +13,12 @@ import io.upnext.testing.Journey.SalesTeam;
 import io.upnext.testing.MutableClock;
 import io.upnext.testing.TestMail;
 import io.upnext.testing.TestUsers;
+import io.upnext.testing.TestUsers.Person;
 import io.upnext.testing.UpnextTest;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -119,6 +122,43 @@ class PreviewTest {
         JsonNode plan = plan(sequence, lead, Instant.parse("2026-03-04T10:00:00Z"));
 
         assertThat(lines(plan)).containsExactly("intro [] 2026-03-09T13:00:00Z", "meet [] 2026-03-09T13:00:00Z");
+    }
+
+    @Test
+    void a_step_goes_to_the_stand_in_of_that_day_and_on_to_a_day_that_is_not_full() {
+        Person colleague = users.with(team.seller().unit(), Role.SALESPERSON);
+        SequenceId sequence = journey.sequence(team, """
+                [{"id": "meet", "type": "TASK", "name": "Meet"},
+                 {"id": "pause", "type": "WAIT", "days": 3},
+                 {"id": "again", "type": "TASK", "name": "Again"}]
+                """);
+        var handed = api.as(team.seller())
+                .post(
+                        "/hand-overs",
+                        Map.of(
+                                "from", team.seller().username(),
+                                "to", colleague.username(),
+                                "future", true,
+                                "until",
+                                        clock.instant().plus(Duration.ofDays(2)).toString()));
+        assertThat(handed.status()).as(handed.toString()).isEqualTo(202);
+        api.as(users.administrator()).patch("/users/" + colleague.id(), Map.of("dailyCapacity", 1));
+        journey.connect(team, sequence, journey.lead(team));
+        RecordId lead = journey.lead(team);
+
+        JsonNode plan = plan(sequence, lead, clock.instant());
+        StepRun real = journey.open(journey.connect(team, sequence, lead));
+
+        assertThat(plan.at("/entries/0/assignee").asText())
+                .contains(colleague.id().toString());
+        assertThat(plan.at("/entries/0/mayMove").asBoolean()).isTrue();
+        assertThat(OffsetDateTime.parse(plan.at("/entries/0/until").asText()).toInstant())
+                .isEqualTo(clock.instant().plus(Duration.ofDays(1)))
+                .isEqualTo(real.dueAt());
+        assertThat(real.assignee().id()).isEqualTo(colleague.id().value());
+        assertThat(plan.at("/entries/2/assignee").asText())
+                .contains(team.seller().id().toString());
+        assertThat(plan.at("/entries/2").has("mayMove")).isFalse();
     }
 
     @ParameterizedTest
