@@ -1,28 +1,24 @@
 package io.upnext.enrollment;
 
 import io.upnext.messaging.Mailboxes;
-import io.upnext.messaging.PaceModel;
 import io.upnext.record.CrmRecord;
 import io.upnext.record.Processes;
-import io.upnext.record.RecordGraph;
 import io.upnext.record.Records;
 import io.upnext.security.Settings;
 import io.upnext.security.User;
 import io.upnext.security.Users;
-import io.upnext.sequence.Definition;
-import io.upnext.sequence.Sequence;
+import io.upnext.sequence.Sequences;
+import io.upnext.sequence.Versions;
 import io.upnext.shared.Principal;
 import io.upnext.shared.RecordId;
 import io.upnext.shared.RecordType;
 import io.upnext.shared.UserId;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.springframework.stereotype.Component;
 
-/** Makes the world that a simulation happens in: its records, people and mailboxes as they are now. */
+/** What the world of a simulation is made of: records, people and mailboxes as they are now. */
 @Component
 class SimulatedWorlds {
 
@@ -34,6 +30,9 @@ class SimulatedWorlds {
     final Mailboxes mailboxes;
     final Users users;
     final Settings settings;
+    final ModeTimes modes;
+    final Sequences sequences;
+    final Versions versions;
 
     SimulatedWorlds(
             Assignments assignments,
@@ -43,7 +42,10 @@ class SimulatedWorlds {
             Processes processes,
             Mailboxes mailboxes,
             Users users,
-            Settings settings) {
+            Settings settings,
+            ModeTimes modes,
+            Sequences sequences,
+            Versions versions) {
         this.assignments = assignments;
         this.times = times;
         this.capacity = capacity;
@@ -52,17 +54,9 @@ class SimulatedWorlds {
         this.mailboxes = mailboxes;
         this.users = users;
         this.settings = settings;
-    }
-
-    /** @param graphs none: all are typical records, of which nothing is known */
-    SimulatedWorld of(
-            Definition definition,
-            Sequence sequence,
-            UserId by,
-            List<RecordGraph> graphs,
-            Set<RecordId> refused,
-            PaceModel pace) {
-        return new SimulatedWorld(this, definition, sequence, by, graphs, refused, pace);
+        this.modes = modes;
+        this.sequences = sequences;
+        this.versions = versions;
     }
 
     /** Nothing is known of it. */

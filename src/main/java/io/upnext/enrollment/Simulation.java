@@ -2,14 +2,14 @@ package io.upnext.enrollment;
 
 import io.upnext.enrollment.simulation.Load;
 import io.upnext.enrollment.simulation.Rates;
-import io.upnext.enrollment.simulation.ScheduledWalk;
-import io.upnext.enrollment.simulation.Walk;
+import io.upnext.enrollment.simulation.Travels;
 import io.upnext.messaging.Outbox;
 import io.upnext.record.CrmRecord;
 import io.upnext.record.RecordGraph;
 import io.upnext.record.RecordSearch;
 import io.upnext.record.Records;
 import io.upnext.security.CurrentUser;
+import io.upnext.security.Settings;
 import io.upnext.sequence.Definition;
 import io.upnext.sequence.Sequence;
 import io.upnext.sequence.Sequences;
@@ -46,7 +46,7 @@ public class Simulation {
     private final RecordSearch search;
     private final Outbox outbox;
     private final SimulatedWorlds worlds;
-    private final ModeTimes modes;
+    private final Settings settings;
     private final Clock clock;
 
     Simulation(
@@ -55,14 +55,14 @@ public class Simulation {
             RecordSearch search,
             Outbox outbox,
             SimulatedWorlds worlds,
-            ModeTimes modes,
+            Settings settings,
             Clock clock) {
         this.sequences = sequences;
         this.records = records;
         this.search = search;
         this.outbox = outbox;
         this.worlds = worlds;
-        this.modes = modes;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -98,25 +98,13 @@ public class Simulation {
         Instant start = (asked.start() == null ? clock.instant() : asked.start()).truncatedTo(ChronoUnit.SECONDS);
         Map<RecordId, ?> refused =
                 outbox.refusals(graphs.stream().map(RecordGraph::person).toList());
-        SimulatedWorld world = worlds.of(
-                definition,
-                sequence,
-                user.id(),
-                graphs,
-                refused.keySet(),
-                outbox.simulatedPace(start, new Random(seed)));
-        List<Instant> starts = starts(start, number, asked.perDay());
-        Walk.Outcome outcome =
-                switch (definition.effectiveMode()) {
-                    case ADAPTIVE -> new Walk(definition, world).run(starts, rates, seed);
-                    case CLASSIC ->
-                        ScheduledWalk.classic(definition, modes.days(definition), world)
-                                .run(starts, rates, seed);
-                    case SMART ->
-                        ScheduledWalk.smart(definition, modes.runs(definition), world)
-                                .run(starts, rates, seed);
-                };
-        return world.load(number, seed, rates, outcome);
+        SimulatedLoads loads = new SimulatedLoads(
+                worlds, sequence.recordType(), graphs, refused.keySet(), outbox.simulatedPace(start, new Random(seed)));
+        SimulatedWays ways =
+                new SimulatedWays(loads, user.id(), other -> sequences.visible(user, other), sequence, definition);
+        int hops = settings.number(AdvanceSettings.HOPS, AdvanceSettings.HOPS_BY_DEFAULT);
+        new Travels(ways.first(), ways, hops).run(starts(start, number, asked.perDay()), rates, seed);
+        return ways.load(number, seed, rates);
     }
 
     private static List<Instant> starts(Instant start, int number, Integer perDay) {

@@ -2,7 +2,10 @@ package io.upnext.enrollment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.upnext.messaging.MailLimits;
 import io.upnext.messaging.Mailboxes;
 import io.upnext.shared.RecordId;
@@ -15,6 +18,7 @@ import io.upnext.testing.UpnextTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
@@ -178,6 +182,82 @@ class SimulationTest {
     }
 
     @Test
+    void exit_filters_end_those_who_meet_them_also_by_the_sequences_own_updates() {
+        String exit =
+                "{\"exitWhen\": {\"all\": [{\"field\": \"budget\", \"op\": \"EQUALS\", \"value\": \"CAN_BUY\"}]}}";
+        String update = "{\"id\": \"mark\", \"type\": \"UPDATE_FIELD\", \"name\": \"Mark\", \"field\": \"budget\","
+                + " \"value\": \"CAN_BUY\"}";
+        String first = "{\"id\": \"first\", \"type\": \"TASK\", \"name\": \"First\"}";
+        String last = "{\"id\": \"last\", \"type\": \"TASK\", \"name\": \"Last\", \"dueIn\": {\"days\": 1}}";
+        SequenceId asIs = journey.sequence(team, "[" + first + ", " + last + "]", exit);
+        SequenceId marking = journey.sequence(team, "[" + first + ", " + update + ", " + last + "]", exit);
+        List<String> leads = leads(4);
+        leads.add(journey.lead(team, Map.of("budget", "CAN_BUY")).toString());
+
+        JsonNode load = simulate(asIs, Map.of("recordIds", leads));
+        JsonNode marked = simulate(marking, Map.of("recordIds", leads));
+
+        assertThat(load.at("/ends").toString()).isEqualTo("{\"CRITERIA_MET\":1,\"COMPLETED\":4}");
+        assertThat(load.at("/sellers/0/total").asInt()).isEqualTo(8);
+        assertThat(marked.at("/ends").toString()).isEqualTo("{\"CRITERIA_MET\":5}");
+        assertThat(marked.at("/sellers/0/total").asInt()).isEqualTo(4);
+        assertThat(load.at("/notes").size()).isZero();
+        assertThat(simulate(asIs, Map.of("count", 3)).at("/notes/0").asText()).isEqualTo("exit-filter");
+    }
+
+    @Test
+    void who_advances_is_followed_and_circles_only_as_often_as_the_setting_says() {
+        SequenceId target = journey.sequence(team, "[{\"id\": \"meet\", \"type\": \"TASK\", \"name\": \"Meet\"}]");
+        String content = """
+                [{"id": "rest", "type": "WAIT", "days": 1},
+                 {"id": "ask", "type": "TASK", "name": "Ask"},
+                 {"id": "on", "type": "ADVANCE", "name": "On", "sequence": "%s"}]
+                """;
+        SequenceId from = journey.sequence(team, content.formatted(target));
+        SequenceId circle = journey.sequence(team, content.formatted(from));
+        List<String> leads = leads(3);
+
+        JsonNode load = simulate(from, Map.of("recordIds", leads));
+        revise(target, content.formatted(from));
+        String page = api.browser(team.manager())
+                .get("/sequences/" + from + "/simulation-panel?run=true&count=5")
+                .body();
+        JsonNode round = simulate(circle, Map.of("recordIds", leads));
+        api.as(team.manager()).post("/sequences/" + target + "/deactivate", Map.of("running", "FINISH"));
+
+        assertThat(load.at("/ends").toString()).isEqualTo("{\"ADVANCED\":3}");
+        assertThat(load.at("/onward/0/sequence").asText()).isEqualTo(target.toString());
+        assertThat(load.at("/onward/0/ends").toString()).isEqualTo("{\"COMPLETED\":3}");
+        assertThat(days(load)).containsExactly("2026-03-03 tasks 6 mails 0");
+        assertThat(page).contains("How those end who go on in");
+        assertThat(round.at("/sellers/0/total").asInt()).isEqualTo(3 * 21);
+        assertThat(round.at("/notes").toString()).isEqualTo("[\"advance\"]");
+        JsonNode there = round.get("onward");
+        int ends = 0;
+        for (JsonNode one : there) {
+            ends += one.at("/ends/ADVANCED").asInt() + one.at("/ends/BLOCKED").asInt();
+        }
+        assertThat(ends).isEqualTo(3 * 20);
+    }
+
+    private void revise(SequenceId sequence, String steps) {
+        var manager = api.as(team.manager());
+        ObjectNode revision = (ObjectNode)
+                manager.post("/sequences/" + sequence + "/revision").body();
+        try {
+            revision.set("steps", new ObjectMapper().readTree(steps));
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(e);
+        }
+        assertThat(manager.with("If-Match", "*")
+                        .put("/sequences/" + sequence, revision)
+                        .status())
+                .isEqualTo(200);
+        var activated = manager.post("/sequences/" + sequence + "/activate", Map.of("changeDescription", "round"));
+        assertThat(activated.status()).as(activated.toString()).isEqualTo(200);
+    }
+
+    @Test
     void what_cannot_be_simulated_is_said() {
         SequenceId sequence = journey.sequence(team, "[{\"id\": \"meet\", \"type\": \"TASK\", \"name\": \"Meet\"}]");
 
@@ -205,7 +285,7 @@ class SimulationTest {
     private List<String> leads(int number) {
         return IntStream.range(0, number)
                 .mapToObj(n -> journey.lead(team).toString())
-                .toList();
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     private JsonNode simulate(SequenceId sequence, Map<String, Object> asked) {

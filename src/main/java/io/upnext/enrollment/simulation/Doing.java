@@ -18,6 +18,9 @@ final class Doing {
         if (step instanceof Step.Wait wait) {
             return Optional.of(world.endOf(traveller.number, wait, at));
         }
+        if (step instanceof Step.UpdateField update) {
+            world.updated(traveller.number, update);
+        }
         if (!step.type().manual()) {
             return step.type().mail() ? mail(traveller, step, at) : Optional.of(at);
         }

@@ -14,6 +14,7 @@ import java.util.TreeMap;
  * @param sellers whom the tasks fall to, on days of their own zone, busiest first
  * @param mailboxes through which the mails leave, on days of the organisation's zone
  * @param ends how many ended for which reason
+ * @param onward what became of those who advanced, by the sequence they advanced to
  * @param notes what the figures leave out, for people
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -26,6 +27,7 @@ public record Load(
         List<Share> mailboxes,
         Map<Ending, Integer> ends,
         List<StepCount> steps,
+        List<Onward> onward,
         List<String> notes) {
 
     public record Day(LocalDate date, int tasks, int mails) {}
@@ -52,6 +54,10 @@ public record Load(
     }
 
     public record StepCount(String step, String type, String name, int entered) {}
+
+    /** @param name null where the viewer may not see the sequence */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Onward(String sequence, String name, Map<Ending, Integer> ends) {}
 
     /** Days with what falls on them, also those in between on which nothing does, within a year. */
     public static List<Day> days(Map<LocalDate, Integer> tasks, Map<LocalDate, Integer> mails) {

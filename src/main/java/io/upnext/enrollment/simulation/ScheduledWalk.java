@@ -22,7 +22,7 @@ import java.util.Set;
  * As {@link Walk}, for the Classic mode (each step on its day, manual ones hold nothing up) and the Smart mode (at each run
  * the first step whose turn it is). Who still waits after a year is counted as such.
  */
-public final class ScheduledWalk {
+public final class ScheduledWalk implements Way {
 
     private static final Duration HORIZON = Duration.ofDays(365);
 
@@ -33,10 +33,11 @@ public final class ScheduledWalk {
     private final DaySchedule days;
     private final RunInterval runs;
     private final PriorityQueue<Move> agenda = new PriorityQueue<>(Move.ORDER);
-    private final Map<Integer, Course> courses = new HashMap<>();
+    private final Map<Traveller, Course> courses = new HashMap<>();
     private final Map<Ending, Integer> endings = new LinkedHashMap<>();
     private final Map<String, Integer> entered = new LinkedHashMap<>();
-    private long moves;
+    private Onward onward = (traveller, step, at) -> true;
+    private long turns;
     private Instant last;
 
     /** @param step of Classic: the step whose day it is; else -1 */
@@ -87,17 +88,40 @@ public final class ScheduledWalk {
         return new ScheduledWalk(definition, world, runs.schedule(), runs);
     }
 
-    /** @param starts when each of them is connected */
-    public Walk.Outcome run(List<Instant> starts, Rates rates, long seed) {
-        for (int number = 0; number < starts.size(); number++) {
-            Traveller traveller = new Traveller(number, seed, rates, options);
-            Instant start = starts.get(number);
-            courses.put(number, new Course(start));
-            plan(runs == null ? days.on(days.dayOne(start), day(0)) : runs.first(start), traveller, 0);
-        }
-        while (!agenda.isEmpty() && moves < Walk.MOST_MOVES + (long) starts.size()) {
-            move(agenda.poll());
-        }
+    /** Without what follows an advance. @param starts when each of them is connected */
+    Walk.Outcome run(List<Instant> starts, Rates rates, long seed) {
+        new Travels(this, null, 0).run(starts, rates, seed);
+        return outcome();
+    }
+
+    @Override
+    public EffectiveOptions options() {
+        return options;
+    }
+
+    @Override
+    public void enter(Traveller traveller, Instant at) {
+        courses.put(traveller, new Course(at));
+        plan(runs == null ? days.on(days.dayOne(at), day(0)) : runs.first(at), traveller, 0);
+    }
+
+    @Override
+    public Instant next() {
+        return agenda.isEmpty() ? null : agenda.peek().at();
+    }
+
+    @Override
+    public void move() {
+        move(agenda.poll());
+    }
+
+    @Override
+    public void onward(Onward other) {
+        onward = other;
+    }
+
+    @Override
+    public Walk.Outcome outcome() {
         return new Walk.Outcome(endings, entered, last, !agenda.isEmpty());
     }
 
@@ -106,12 +130,15 @@ public final class ScheduledWalk {
     }
 
     private void plan(Instant at, Traveller traveller, int step) {
-        agenda.add(new Move(at, moves++, traveller, step));
+        agenda.add(new Move(at, turns++, traveller, step));
     }
 
     private void move(Move move) {
         Traveller traveller = move.traveller();
-        Course course = courses.get(traveller.number);
+        Course course = courses.get(traveller);
+        if (course.ended) {
+            return;
+        }
         if (traveller.goneBy(move.at())) {
             end(course, traveller.leavesFor(), traveller.leavesAt());
         } else if (move.at().isAfter(course.began.plus(HORIZON))) {
@@ -128,11 +155,15 @@ public final class ScheduledWalk {
             finish(move, course);
             return;
         }
+        if (world.exits(move.traveller().number)) {
+            end(course, Ending.CRITERIA_MET, move.at());
+            return;
+        }
         Step step = steps.get(move.step());
         Instant on = move.at();
         if (holds(move.traveller(), course, step, on)) {
-            if (step instanceof Step.Advance) {
-                end(course, Ending.ADVANCED, course.allDone(on));
+            if (step instanceof Step.Advance advance) {
+                advance(move.traveller(), course, advance, course.allDone(on));
                 return;
             }
             Optional<Instant> done = enter(move.traveller(), course, step, on);
@@ -150,7 +181,9 @@ public final class ScheduledWalk {
     /** Manual steps hold nothing up, but the end waits for them; until then a reply may still come. */
     private void finish(Move move, Course course) {
         Instant done = course.allDone(move.at());
-        if (done.isAfter(move.at())) {
+        if (done.isAfter(move.at()) && world.exits(move.traveller().number)) {
+            end(course, Ending.CRITERIA_MET, move.at());
+        } else if (done.isAfter(move.at())) {
             plan(done, move.traveller(), steps.size());
         } else {
             end(course, Ending.COMPLETED, done);
@@ -166,12 +199,16 @@ public final class ScheduledWalk {
             finish(move, course);
             return;
         }
+        if (world.exits(move.traveller().number)) {
+            end(course, Ending.CRITERIA_MET, at);
+            return;
+        }
         Step turn = left.stream()
                 .filter(step -> mayRun(step, course, at) && holds(move.traveller(), course, step, at))
                 .findFirst()
                 .orElse(null);
-        if (turn instanceof Step.Advance) {
-            end(course, Ending.ADVANCED, at);
+        if (turn instanceof Step.Advance advance) {
+            advance(move.traveller(), course, advance, at);
             return;
         }
         Instant after = at;
@@ -214,6 +251,10 @@ public final class ScheduledWalk {
         boolean drawn = traveller.condition();
         return world.holds(traveller.number, when, traveller.lastMail(course.lastMail, at))
                 .orElse(drawn);
+    }
+
+    private void advance(Traveller traveller, Course course, Step.Advance step, Instant at) {
+        end(course, onward.advance(traveller, step, at) ? Ending.ADVANCED : Ending.BLOCKED, at);
     }
 
     private void end(Course course, Ending reason, Instant at) {

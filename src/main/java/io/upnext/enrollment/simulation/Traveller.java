@@ -17,6 +17,8 @@ final class Traveller {
     private static final long REACTION_SECONDS = Duration.ofDays(2).toSeconds();
 
     final int number;
+    final int hops;
+    private final long seed;
     private final SplittableRandom random;
     private final Rates rates;
     private final EffectiveOptions options;
@@ -26,10 +28,21 @@ final class Traveller {
     private Ending leavesFor;
 
     Traveller(int number, long seed, Rates rates, EffectiveOptions options) {
+        this(number, seed, rates, options, 0);
+    }
+
+    private Traveller(int number, long seed, Rates rates, EffectiveOptions options, int hops) {
         this.number = number;
-        this.random = new SplittableRandom(seed * 1_000_003L + number);
+        this.hops = hops;
+        this.seed = seed;
+        this.random = new SplittableRandom((seed + hops) * 1_000_003L + number);
         this.rates = rates;
         this.options = options;
+    }
+
+    /** The same record in the sequence it advanced to, with chances of its own there. */
+    Traveller onward(EffectiveOptions there) {
+        return new Traveller(number, seed, rates, there, hops + 1);
     }
 
     /** @return false where it bounced, so that it was not delivered */

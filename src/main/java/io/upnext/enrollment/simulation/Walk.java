@@ -20,10 +20,7 @@ import java.util.PriorityQueue;
  * arithmetic of preview and engine behind {@link World}. People finish a step when it is due; whoever reacts to a mail does
  * so at a time drawn from the two days after it.
  */
-public final class Walk {
-
-    /** Go-tos and long sequences are bounded here; a simulation is read by people. */
-    static final int MOST_MOVES = 1_000_000;
+public final class Walk implements Way {
 
     private final Outline outline;
     private final World world;
@@ -34,7 +31,8 @@ public final class Walk {
     private final PriorityQueue<Move> agenda = new PriorityQueue<>(Move.ORDER);
     private final Map<Ending, Integer> endings = new LinkedHashMap<>();
     private final Map<String, Integer> entered = new LinkedHashMap<>();
-    private long moves;
+    private Onward onward = (traveller, step, at) -> true;
+    private long turns;
     private Instant last;
 
     private record Move(Instant at, long turn, Traveller traveller, Node node) {
@@ -59,20 +57,44 @@ public final class Walk {
                 .forEach(id -> entered.put(id, 0));
     }
 
-    /** @param starts when each of them is connected */
-    public Outcome run(List<Instant> starts, Rates rates, long seed) {
-        Node first = outline.nodes().isEmpty() ? null : outline.nodes().get(0);
-        for (int number = 0; number < starts.size(); number++) {
-            plan(starts.get(number), new Traveller(number, seed, rates, options), first);
-        }
-        while (!agenda.isEmpty() && moves < MOST_MOVES + (long) starts.size()) {
-            move(agenda.poll());
-        }
+    /** Without what follows an advance. @param starts when each of them is connected */
+    Outcome run(List<Instant> starts, Rates rates, long seed) {
+        new Travels(this, null, 0).run(starts, rates, seed);
+        return outcome();
+    }
+
+    @Override
+    public EffectiveOptions options() {
+        return options;
+    }
+
+    @Override
+    public void enter(Traveller traveller, Instant at) {
+        plan(at, traveller, outline.nodes().isEmpty() ? null : outline.nodes().get(0));
+    }
+
+    @Override
+    public Instant next() {
+        return agenda.isEmpty() ? null : agenda.peek().at();
+    }
+
+    @Override
+    public void move() {
+        move(agenda.poll());
+    }
+
+    @Override
+    public void onward(Onward other) {
+        onward = other;
+    }
+
+    @Override
+    public Outcome outcome() {
         return new Outcome(endings, entered, last, !agenda.isEmpty());
     }
 
     private void plan(Instant at, Traveller traveller, Node node) {
-        agenda.add(new Move(at, moves++, traveller, target(node)));
+        agenda.add(new Move(at, turns++, traveller, target(node)));
     }
 
     private void move(Move move) {
@@ -85,12 +107,17 @@ public final class Walk {
             end(Ending.COMPLETED, move.at());
             return;
         }
+        if (world.exits(traveller.number)) {
+            end(Ending.CRITERIA_MET, move.at());
+            return;
+        }
         Step step = move.node().step();
         entered.merge(step.id(), 1, Integer::sum);
         if (step instanceof Condition condition) {
             decide(traveller, move.node(), condition, move.at());
-        } else if (step instanceof Step.Advance) {
-            end(Ending.ADVANCED, move.at());
+        } else if (step instanceof Step.Advance advance) {
+            boolean goesOn = onward.advance(traveller, advance, move.at());
+            end(goesOn ? Ending.ADVANCED : Ending.BLOCKED, move.at());
         } else {
             doing.done(traveller, step, move.at())
                     .ifPresentOrElse(at -> plan(at, traveller, move.node().next()), () -> end(Ending.STUCK, move.at()));

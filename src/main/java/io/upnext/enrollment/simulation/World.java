@@ -29,6 +29,14 @@ public interface World {
     /** Gives the task its day. */
     Instant taskDue(int traveller, Step task, Instant due);
 
+    /** The record has another value from now on. */
+    default void updated(int traveller, Step.UpdateField step) {}
+
+    /** Does the record meet the sequence's exit filter? Never where no record answers. */
+    default boolean exits(int traveller) {
+        return false;
+    }
+
     /** Does a condition on a field or stage hold? Empty where no record answers. */
     Optional<Boolean> holds(int traveller, Step.Test test);
 
