@@ -33,6 +33,8 @@ final class DemoProcess implements AutoCloseable {
         process = new ProcessBuilder(
                         ProcessHandle.current().info().command().orElse("java"),
                         "-Xmx512m",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("java.class.path"),
                         UpnextApplication.class.getName(),

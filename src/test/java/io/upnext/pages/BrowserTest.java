@@ -1,17 +1,12 @@
 package io.upnext.pages;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.upnext.testing.Chromium.fillLogIn;
+import static io.upnext.testing.Chromium.isReadableByEverybody;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.Browser.NewContextOptions;
-import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
 import io.upnext.security.Role;
 import io.upnext.security.Users;
@@ -19,48 +14,30 @@ import io.upnext.sequence.Sequences;
 import io.upnext.shared.EnrollmentId;
 import io.upnext.shared.RecordId;
 import io.upnext.shared.SequenceId;
+import io.upnext.testing.Chromium;
 import io.upnext.testing.Journey;
 import io.upnext.testing.Journey.SalesTeam;
 import io.upnext.testing.TestUsers;
 import io.upnext.testing.TestUsers.Person;
 import io.upnext.testing.UpnextTest;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** The pages as people see them: the main job in a real browser, without a complaint of the browser or of axe. */
 @UpnextTest
 class BrowserTest {
 
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-    private static final List<String> QUIET = List.of(
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--no-first-run");
     private static final String CALL =
             "{\"id\": \"call\", \"type\": \"PHONE_CALL\", \"name\": \"First call\", \"script\": \"Say hello\"}";
     private static final String MEETING = "{\"id\": \"meet\", \"type\": \"TASK\", \"name\": \"Arrange the meeting\"}";
 
-    static Playwright playwright;
-    static Browser chromium;
-
-    private final List<BrowserContext> contexts = new ArrayList<>();
-    private final List<String> complaints = new ArrayList<>();
-
-    @LocalServerPort
-    int port;
+    @RegisterExtension
+    final Chromium chromium = new Chromium();
 
     @Autowired
     Journey journey;
@@ -74,40 +51,11 @@ class BrowserTest {
     @Autowired
     Sequences sequences;
 
-    @BeforeAll
-    static void start() {
-        var there = CHROMIUM.toFile().canExecute();
-        if ("true".equals(System.getenv("CI"))) {
-            assertThat(there)
-                    .as("The page tests need Chromium at %s: install it as .ci/run does", CHROMIUM)
-                    .isTrue();
-        }
-        assumeTrue(there, "Skipped: the page tests need Chromium at " + CHROMIUM);
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        chromium = playwright
-                .chromium()
-                .launch(new LaunchOptions().setExecutablePath(CHROMIUM).setArgs(QUIET));
-    }
-
-    @AfterAll
-    static void stop() {
-        if (playwright != null) {
-            playwright.close();
-        }
-    }
-
-    @AfterEach
-    void theBrowserHadNothingToComplainAbout() {
-        contexts.forEach(BrowserContext::close);
-        assertThat(complaints).isEmpty();
-    }
-
     @Test
     void aWrongLogInIsAnsweredByASentence() {
-        var page = open();
-        page.navigate(address("/login"));
-        isAccessible(page);
+        var page = chromium.open();
+        page.navigate(chromium.address("/login"));
+        isReadableByEverybody(page);
 
         fillLogIn(page, users.seller().username(), "not the password");
 
@@ -122,9 +70,9 @@ class BrowserTest {
         var company = TestUsers.next("Company");
         journey.lead(team, Map.of("firstName", "Zoe", "lastName", "Zimmer", "company", company));
         journey.lead(team, Map.of("firstName", "Ann", "lastName", "Abel", "company", company));
-        var page = logIn(team.manager());
+        var page = chromium.logIn(team.manager());
         goTo(page, "Leads");
-        isAccessible(page);
+        isReadableByEverybody(page);
         var rows = page.locator("#grid tbody tr");
 
         page.locator("#grid-q").fill(company);
@@ -145,12 +93,12 @@ class BrowserTest {
         var team = journey.team();
         var lead = journey.lead(team);
         connect(team, lead);
-        var page = logIn(team.manager());
+        var page = chromium.logIn(team.manager());
 
-        page.navigate(address("/records/leads/" + lead));
+        page.navigate(chromium.address("/records/leads/" + lead));
 
         assertThat(page.locator("#up-next")).containsText("First call");
-        isAccessible(page);
+        isReadableByEverybody(page);
     }
 
     @Test
@@ -158,9 +106,9 @@ class BrowserTest {
         var team = journey.team();
         var lead = journey.lead(team);
         var sequence = journey.enrollment(connect(team, lead)).sequence();
-        var page = logIn(team.manager());
+        var page = chromium.logIn(team.manager());
         goTo(page, "Sequences");
-        isAccessible(page);
+        isReadableByEverybody(page);
 
         // The list shows the sequences of other tests too
         page.locator("#q").fill(sequences.find(sequence).orElseThrow().name());
@@ -169,7 +117,7 @@ class BrowserTest {
         page.locator("main table tbody a").first().click();
 
         assertThat(page.locator("main")).containsText("First call");
-        isAccessible(page);
+        isReadableByEverybody(page);
     }
 
     @Test
@@ -181,8 +129,8 @@ class BrowserTest {
                  {"id": "opened", "type": "CONDITION", "test": {"email": {"any": ["OPENED"]}}, "within": {"days": 2},
                   "yes": [%s], "no": [%s]}]
                 """.formatted(journey.template(team), CALL, MEETING));
-        var page = logIn(team.manager());
-        visit(page, "/sequences/" + sequence + "/preview");
+        var page = chromium.logIn(team.manager());
+        chromium.visit(page, "/sequences/" + sequence + "/preview");
 
         page.locator("#preview-q").fill(journey.addressOf(lead));
         page.locator("#preview-q").press("Enter");
@@ -193,8 +141,7 @@ class BrowserTest {
         page.locator(".preview-branch summary").click();
         assertThat(page.frameLocator(".preview-branch iframe").locator("body")).containsText("our offer");
         assertThat(page.locator(".preview-branch").last()).containsText("Arrange the meeting");
-        isAccessible(page);
-        page.screenshot(new Page.ScreenshotOptions().setFullPage(true));
+        isReadableByEverybody(page);
     }
 
     @Test
@@ -202,10 +149,10 @@ class BrowserTest {
         var team = journey.team();
         var first = connect(team, journey.lead(team, Map.of("lastName", "Alba")));
         var second = connect(team, journey.lead(team, Map.of("lastName", "Berg")));
-        var page = logIn(team.seller());
+        var page = chromium.logIn(team.seller());
         assertThat(page.locator(".work-entry")).hasCount(2);
         assertThat(page.locator("#work-item")).containsText("Say hello");
-        isAccessible(page);
+        isReadableByEverybody(page);
 
         var opened = page.locator("#work-item .item-name").innerText();
         page.keyboard().press("e");
@@ -237,7 +184,7 @@ class BrowserTest {
                 Set.of(Role.SALESPERSON),
                 "de",
                 "Europe/Berlin"));
-        var page = logIn(new Person(user, TestUsers.PASSWORD));
+        var page = chromium.logIn(new Person(user, TestUsers.PASSWORD));
 
         assertThat(page.locator("html")).hasAttribute("lang", "de");
         assertThat(page.getByRole(AriaRole.HEADING, heading(1))).hasText("Als Nächstes");
@@ -247,11 +194,11 @@ class BrowserTest {
     void managersReachTheirMailTemplatesAndImports() {
         var team = journey.team();
         journey.template(team);
-        var page = logIn(team.manager());
+        var page = chromium.logIn(team.manager());
 
         for (var path : List.of("/mail-templates", "/records/leads/import", "/records/leads/new", "/sequences/new")) {
-            visit(page, path);
-            isAccessible(page);
+            chromium.visit(page, path);
+            isReadableByEverybody(page);
         }
     }
 
@@ -259,9 +206,9 @@ class BrowserTest {
     void everyEntryOfTheNavigationLeadsToAPage() {
         var unit = users.unit().id();
         for (var role : Role.values()) {
-            var page = logIn(users.with(unit, role));
+            var page = chromium.logIn(users.with(unit, role));
             for (var path : paths(page.locator(".topbar-nav a[href^='/']"))) {
-                assertThat(page.request().get(address(path)).status())
+                assertThat(page.request().get(chromium.address(path)).status())
                         .as("%s for %s", path, role)
                         .isEqualTo(200);
             }
@@ -270,12 +217,12 @@ class BrowserTest {
 
     @Test
     void administratorsReachEveryPageOfTheAdministration() {
-        var page = logIn(users.administrator());
-        visit(page, "/admin");
+        var page = chromium.logIn(users.administrator());
+        chromium.visit(page, "/admin");
 
         for (var path : paths(page.locator(".side-nav a"))) {
-            visit(page, path);
-            isAccessible(page);
+            chromium.visit(page, path);
+            isReadableByEverybody(page);
         }
     }
 
@@ -284,20 +231,20 @@ class BrowserTest {
     void whatASequenceWouldLoadIsDrawnAndTheApiShowsItself() {
         var team = journey.team();
         SequenceId sequence = journey.sequence(team, "[" + CALL + ", " + MEETING + "]");
-        var page = logIn(users.administrator());
-        visit(page, "/sequences/" + sequence + "/simulation");
+        var page = chromium.logIn(users.administrator());
+        chromium.visit(page, "/sequences/" + sequence + "/simulation");
 
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Simulate"))
                 .click();
 
         assertThat(page.locator(".simulation-chart canvas")).isVisible();
         assertThat(page.locator("#simulation-panel")).containsText("Completed");
-        isAccessible(page);
+        isReadableByEverybody(page);
         for (String path : List.of("/admin/webhooks", "/admin/check")) {
-            visit(page, path);
-            isAccessible(page);
+            chromium.visit(page, path);
+            isReadableByEverybody(page);
         }
-        page.navigate(address("/swagger-ui.html"));
+        page.navigate(chromium.address("/swagger-ui.html"));
         page.locator("#operations-tag-webhooks").click();
         page.locator("#operations-webhooks-getWebhooks").waitFor();
     }
@@ -315,19 +262,19 @@ class BrowserTest {
                 view -> {},
                 revision.withSteps(List.of(revision.steps().get(1))));
         sequences.activate(manager, sequence, "No call any more");
-        var page = logIn(team.manager());
+        var page = chromium.logIn(team.manager());
 
-        page.navigate(address("/sequences/" + sequence + "/versions"));
-        isAccessible(page);
+        page.navigate(chromium.address("/sequences/" + sequence + "/versions"));
+        isReadableByEverybody(page);
         page.getByText("Migrate …").click();
         assertThat(page.locator("select[name='removed.call']")).containsText("Arrange the meeting");
-        isAccessible(page);
+        isReadableByEverybody(page);
         page.getByText("Move 1 records").click();
         assertThat(page.locator("progress")).isVisible();
         journey.run();
 
         assertThat(page.getByText("Moved: 1")).isVisible();
-        isAccessible(page);
+        isReadableByEverybody(page);
     }
 
     private EnrollmentId connect(SalesTeam team, RecordId lead) {
@@ -335,44 +282,10 @@ class BrowserTest {
         return journey.connect(team, sequence, lead);
     }
 
-    private Page open() {
-        var context =
-                chromium.newContext(new NewContextOptions().setLocale("en").setViewportSize(1280, 800));
-        contexts.add(context);
-        var page = context.newPage();
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error") || message.text().contains("Content Security Policy")) {
-                complaints.add(page.url() + ": " + message.text());
-            }
-        });
-        page.onPageError(error -> complaints.add(page.url() + ": " + error));
-        return page;
-    }
-
-    private Page logIn(Person person) {
-        var page = open();
-        page.navigate(address("/login"));
-        fillLogIn(page, person.username(), person.password());
-        assertThat(page).hasURL(Pattern.compile("/work"));
-        return page;
-    }
-
-    private static void fillLogIn(Page page, String username, String password) {
-        page.locator("#username").fill(username);
-        page.locator("#password").fill(password);
-        page.locator("main button[type=submit]").click();
-    }
-
     private static void goTo(Page page, String entry) {
         page.locator(".topbar-nav")
                 .getByRole(AriaRole.LINK, new Locator.GetByRoleOptions().setName(entry))
                 .click();
-    }
-
-    private void visit(Page page, String path) {
-        var answer = page.navigate(address(path));
-        assertThat(answer.status()).as(path).isEqualTo(200);
-        assertThat(page.content()).as(path).doesNotContainPattern("\\?\\?[\\w.-]+\\?\\?");
     }
 
     private static List<String> paths(Locator links) {
@@ -399,20 +312,5 @@ class BrowserTest {
 
     private static Page.GetByRoleOptions heading(int level) {
         return new Page.GetByRoleOptions().setLevel(level);
-    }
-
-    private static void isAccessible(Page page) {
-        // Into a frame that runs no scripts axe cannot look: it would wait forever
-        var found = new AxeBuilder(page)
-                .exclude("iframe[sandbox]").analyze().getViolations().stream()
-                        .filter(rule -> Set.of("serious", "critical").contains(rule.getImpact()))
-                        .map(rule ->
-                                rule.getId() + " at " + rule.getNodes().get(0).getHtml())
-                        .toList();
-        assertThat(found).as(page.url()).isEmpty();
-    }
-
-    private String address(String path) {
-        return "http://localhost:" + port + path;
     }
 }

@@ -3,61 +3,30 @@ package io.upnext.engine.webapp;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
+import io.upnext.testing.Chromium;
 import io.upnext.testing.Journey;
 import io.upnext.testing.TestUsers;
 import io.upnext.testing.UpnextTest;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** The web applications as people see them, in a real browser. */
 @UpnextTest
-@EnabledIf("aBrowserIsThere")
 class TasklistPageTest {
 
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
-
-    static Playwright playwright;
-    static Browser chromium;
-
-    @LocalServerPort
-    int port;
+    @RegisterExtension
+    final Chromium chromium = new Chromium();
 
     @Autowired
     Journey journey;
 
     @Autowired
     TestUsers users;
-
-    static boolean aBrowserIsThere() {
-        return CHROMIUM.toFile().canExecute();
-    }
-
-    @BeforeAll
-    static void start() {
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        chromium = playwright
-                .chromium()
-                .launch(new LaunchOptions().setExecutablePath(CHROMIUM).setArgs(List.of("--no-sandbox")));
-    }
-
-    @AfterAll
-    static void stop() {
-        playwright.close();
-    }
 
     @Test
     void aSellerCompletesACallInItsForm() {
@@ -98,28 +67,23 @@ class TasklistPageTest {
         var page = logIn(users.administrator(), "/camunda/app/cockpit/default/", refused);
 
         assertThat(page.getByText("Running Process Instances").first()).isVisible();
-        page.navigate(root() + "/camunda/app/cockpit/default/#/processes");
+        page.navigate(chromium.address("/camunda/app/cockpit/default/#/processes"));
         assertThat(page.getByText("Sequence").first()).isVisible();
 
         assertThat(refused).isEmpty();
     }
 
     private Page logIn(TestUsers.Person person, String path, List<String> refused) {
-        var page = chromium.newContext(new Browser.NewContextOptions().setLocale("en"))
-                .newPage();
+        var page = chromium.openUnwatched();
         page.onResponse(response -> {
             if (response.status() >= 400) {
                 refused.add(response.status() + " " + response.request().method() + " " + response.url());
             }
         });
-        page.navigate(root() + path);
+        page.navigate(chromium.address(path));
         page.locator("#username").fill(person.username());
         page.locator("#password").fill(person.password());
         page.locator("button[type=submit]").first().click();
         return page;
-    }
-
-    private String root() {
-        return "http://localhost:" + port;
     }
 }

@@ -1,92 +1,41 @@
 package io.upnext.worklist.web;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static io.upnext.testing.Chromium.isReadableByEverybody;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import io.upnext.record.CrmRecord;
+import io.upnext.testing.Chromium;
 import io.upnext.testing.TestUsers;
 import io.upnext.testing.TestUsers.Person;
 import io.upnext.testing.UpnextTest;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.ApplicationContext;
-import org.springframework.core.env.Environment;
 
 /** The seller's page in a real browser: by keyboard alone, under the strict policy, readable by everybody. */
 @UpnextTest
 class WorkInBrowserTest {
 
-    private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
+    @RegisterExtension
+    final Chromium chromium = new Chromium();
 
     @Autowired
     TestUsers users;
 
     @Autowired
-    Environment environment;
-
-    @Autowired
     ApplicationContext context;
 
-    private final List<String> complaints = new ArrayList<>();
     Selling selling;
-    Playwright playwright;
     Page page;
 
     @BeforeEach
-    void aBrowser() {
-        assumeTrue(Files.exists(CHROMIUM), "Chromium is not installed");
+    void aSeller() {
         selling = new Selling(context);
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        page = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(CHROMIUM)
-                        .setArgs(List.of("--no-sandbox")))
-                .newPage();
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error")) {
-                complaints.add(message.text());
-            }
-        });
-        page.onPageError(complaints::add);
-    }
-
-    @AfterEach
-    void close() {
-        if (playwright != null) {
-            playwright.close();
-        }
-    }
-
-    private void logIn(Person person) {
-        go("/login");
-        page.fill("[name=username]", person.username());
-        page.fill("[name=password]", person.password());
-        page.locator("main button[type=submit]").click();
-        page.waitForURL("**/work*");
-    }
-
-    private void go(String path) {
-        page.navigate("http://localhost:" + environment.getRequiredProperty("local.server.port") + path);
-    }
-
-    private void isReadableByEverybody() {
-        assertThat(new AxeBuilder(page).analyze().getViolations()).isEmpty();
     }
 
     private Locator item(String title) {
@@ -98,14 +47,14 @@ class WorkInBrowserTest {
         Person seller = users.seller();
         selling.openStep(seller, Selling.TASK);
         selling.openStep(seller, Selling.CALL);
-        logIn(seller);
+        page = chromium.logIn(seller);
         assertThat(item("Arrange the meeting")).isVisible();
 
         page.keyboard().press("j");
         page.keyboard().press("Enter");
         assertThat(item("First call")).isFocused();
         assertThat(page.locator(".work-entry[aria-current]")).containsText("First call");
-        isReadableByEverybody();
+        isReadableByEverybody(page);
         page.keyboard().press("e");
         assertThat(page.locator("#outcome")).isFocused();
         page.keyboard().type("Bus");
@@ -121,7 +70,6 @@ class WorkInBrowserTest {
         assertThat(page.locator("#work-keys")).isVisible();
         page.keyboard().press("Escape");
         assertThat(page.locator("#work-keys")).isHidden();
-        assertThat(complaints).isEmpty();
     }
 
     @Test
@@ -129,8 +77,8 @@ class WorkInBrowserTest {
         Person seller = users.seller();
         selling.equipWithMail(seller);
         selling.openStep(seller, Selling.EMAIL);
-        logIn(seller);
-        isReadableByEverybody();
+        page = chromium.logIn(seller);
+        isReadableByEverybody(page);
 
         page.fill("#subject", "Hello");
         page.locator(".editor-text").click();
@@ -140,8 +88,7 @@ class WorkInBrowserTest {
 
         assertThat(page.locator("#toasts")).containsText("Step completed.");
         assertThat(page.locator("#work")).containsText("All done");
-        isReadableByEverybody();
-        assertThat(complaints).isEmpty();
+        isReadableByEverybody(page);
     }
 
     @Test
@@ -149,14 +96,14 @@ class WorkInBrowserTest {
         Person seller = users.seller();
         CrmRecord lead = selling.lead(seller);
         String sequence = selling.sequence(Selling.TASK);
-        logIn(selling.manager());
-        go("/sequences/" + sequence + "/connected");
+        page = chromium.logIn(selling.manager());
+        chromium.visit(page, "/sequences/" + sequence + "/connected");
 
         page.locator("[data-open-dialog=connect-dialog]").click();
         page.fill("#connect-q", lead.text("lastName"));
         page.keyboard().press("Enter");
         assertThat(page.locator(".connect-found label")).hasCount(1);
-        isReadableByEverybody();
+        isReadableByEverybody(page);
         page.locator(".connect-found input").check();
         page.locator("#connect-parts form .btn-primary").click();
         assertThat(page.locator("#connect-progress")).containsText("0 of 1 done");
@@ -166,10 +113,9 @@ class WorkInBrowserTest {
 
         Locator row = page.locator("#enrollments-panel tbody tr");
         assertThat(row).containsText(Pattern.compile(lead.text("lastName") + ".*Arrange the meeting", Pattern.DOTALL));
-        isReadableByEverybody();
+        isReadableByEverybody(page);
         row.locator("button[hx-post*='/disconnect']").click();
         page.locator("#confirm button[value=yes]").click();
         assertThat(row).containsText("Disconnected by hand");
-        assertThat(complaints).isEmpty();
     }
 }
