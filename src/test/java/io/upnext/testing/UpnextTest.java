@@ -16,8 +16,8 @@ import org.springframework.test.context.TestExecutionListeners;
 import org.springframework.test.context.TestExecutionListeners.MergeMode;
 
 /**
- * A test of the running application on a real PostgreSQL. All such tests share one context, so none may change its
- * beans or properties, and each has to make its own data: others leave theirs in the same database. Time is a
+ * A test of the running application on a real PostgreSQL. All such tests of a process share one context, so none may
+ * change its beans or properties, and each has to make its own data: others leave theirs in the same database. Time is a
  * {@link MutableClock}; the engine's jobs run by {@link EngineJobs}.
  */
 @Target(ElementType.TYPE)
