@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,16 +21,18 @@ import org.springframework.stereotype.Component;
 
 /** The table of what happened to mails: stored first, applied after ({@link EventApplier}). */
 @Component
-public class MailEvents implements StoredFirst.Table<MailEvents.Stored> {
+public class MailEvents extends StoredRows<MailEvents.Stored> {
 
-    private final JdbcClient jdbc;
     private final Workers workers;
-    private final Clock clock;
 
     MailEvents(JdbcClient jdbc, Workers workers, Clock clock) {
-        this.jdbc = jdbc;
+        super(
+                jdbc,
+                clock,
+                "mail_event",
+                "select e.*, m.subject from mail_event e left join mail m on m.id = e.mail",
+                oldestOfEnrollment("mail_event"));
         this.workers = workers;
-        this.clock = clock;
     }
 
     /**
@@ -112,7 +113,13 @@ public class MailEvents implements StoredFirst.Table<MailEvents.Stored> {
     }
 
     /** An event with what only the timeline needs. */
-    public record Stored(MailEvent event, String subject, String snippet, int tries) {}
+    public record Stored(MailEvent event, String subject, String snippet, int tries) implements Row {
+
+        @Override
+        public long id() {
+            return event.id();
+        }
+    }
 
     /**
      * Locks the oldest unapplied event of each of up to {@code limit} enrollments; what others hold is passed over, so
@@ -123,7 +130,7 @@ public class MailEvents implements StoredFirst.Table<MailEvents.Stored> {
     public List<Stored> lockDue(int limit, Instant now) {
         List<Stored> urgent = lockUrgent(limit, now);
         // Not filled up with others: what is urgent would be committed only together with them.
-        return urgent.isEmpty() ? lockDue(OLDEST, limit, now) : urgent;
+        return urgent.isEmpty() ? super.lockDue(limit, now) : urgent;
     }
 
     /** Only the enrollments that somebody wants to be left alone. */
@@ -132,18 +139,7 @@ public class MailEvents implements StoredFirst.Table<MailEvents.Stored> {
     }
 
     boolean anyUrgent(Instant now) {
-        return jdbc.sql("select exists (select 1 from mail_event e where " + OLDEST_OF_URGENT
-                        + " and e.next_try_at <= ?)")
-                .param(Times.sql(now))
-                .query(Boolean.class)
-                .single();
-    }
-
-    private List<Stored> lockDue(String which, int limit, Instant now) {
-        return jdbc.sql(SELECT + which + " and e.next_try_at <= ? order by e.id limit ? for update of e skip locked")
-                .params(Times.sql(now), limit)
-                .query(MailEvents::stored)
-                .list();
+        return anyDue(OLDEST_OF_URGENT, now);
     }
 
     /** As in the index {@code mail_event_urgent}. */
@@ -152,14 +148,6 @@ public class MailEvents implements StoredFirst.Table<MailEvents.Stored> {
             MailEvent.Kind.UNSUBSCRIBED,
             MailEvent.Kind.COMPLAINED,
             MailEvent.Kind.BOUNCED_HARD);
-
-    private static final String SELECT =
-            "select e.*, m.subject from mail_event e left join mail m on m.id = e.mail where ";
-    private static final String OLDEST = """
-            e.applied_at is null and not exists (select 1 from mail_event older
-                where older.enrollment = e.enrollment and older.applied_at is null and older.id < e.id)
-            """;
-    private static final String DUE = OLDEST + " and e.next_try_at <= ?";
 
     /**
      * The oldest of every enrollment in which something urgent waits (index {@code mail_event_urgent}): not the urgent
@@ -176,55 +164,8 @@ public class MailEvents implements StoredFirst.Table<MailEvents.Stored> {
                     and urgent.kind in ('REPLIED', 'UNSUBSCRIBED', 'COMPLAINED', 'BOUNCED_HARD'))
             """;
 
-    /** Locks one event if it is still to be applied. */
     @Override
-    public Optional<Stored> lock(Stored stored) {
-        return jdbc.sql(SELECT + "e.id = ? and " + OLDEST + " for update of e skip locked")
-                .param(stored.event().id())
-                .query(MailEvents::stored)
-                .optional();
-    }
-
-    @Override
-    public void applied(List<Stored> events) {
-        jdbc.sql("update mail_event set applied_at = ?, error = null where id = any(?)")
-                .params(
-                        Times.sql(clock.instant()),
-                        events.stream().map(stored -> stored.event().id()).toArray(Long[]::new))
-                .update();
-    }
-
-    @Override
-    public int tries(Stored stored) {
-        return stored.tries();
-    }
-
-    @Override
-    public void failed(Stored stored, Instant next, String error) {
-        jdbc.sql(
-                        "update mail_event set tries = tries + 1, next_try_at = ?, error = ? where id = ? and applied_at is null")
-                .params(Times.sql(next), error, stored.event().id())
-                .update();
-    }
-
-    @Override
-    public boolean anyDue(Instant now) {
-        return jdbc.sql("select exists (select 1 from mail_event e where " + DUE + ")")
-                .param(Times.sql(now))
-                .query(Boolean.class)
-                .single();
-    }
-
-    @Override
-    public Optional<Instant> nextDue(Instant now) {
-        return jdbc.sql("select min(e.next_try_at) as next from mail_event e where " + OLDEST
-                        + " and e.next_try_at > ?")
-                .param(Times.sql(now))
-                .query((row, number) -> Optional.ofNullable(Times.read(row, "next")))
-                .single();
-    }
-
-    private static Stored stored(ResultSet row, int number) throws SQLException {
+    protected Stored read(ResultSet row, int number) throws SQLException {
         String refusal = row.getString("refusal");
         UUID stepRun = row.getObject("step_run", UUID.class);
         MailEvent event = new MailEvent(

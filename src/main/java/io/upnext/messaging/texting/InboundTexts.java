@@ -1,35 +1,28 @@
 package io.upnext.messaging.texting;
 
 import io.upnext.messaging.Times;
-import io.upnext.messaging.event.StoredFirst;
+import io.upnext.messaging.event.StoredRows;
 import io.upnext.messaging.texting.Keywords.Meaning;
 import io.upnext.operation.Workers;
 import io.upnext.shared.TextMessageId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** The table of what the gateway told: stored first, applied after. */
 @Component
-class InboundTexts implements StoredFirst.Table<InboundTexts.Stored> {
+class InboundTexts extends StoredRows<InboundTexts.Stored> {
 
-    private static final String DUE = "applied_at is null and next_try_at <= ?";
     private static final int LONGEST = 2_000;
 
-    private final JdbcClient jdbc;
     private final Workers workers;
-    private final Clock clock;
 
     InboundTexts(JdbcClient jdbc, Workers workers, Clock clock) {
-        this.jdbc = jdbc;
+        super(jdbc, clock, "text_inbound", "select * from text_inbound e", "e.applied_at is null");
         this.workers = workers;
-        this.clock = clock;
     }
 
     enum Kind {
@@ -83,7 +76,8 @@ class InboundTexts implements StoredFirst.Table<InboundTexts.Stored> {
             String body,
             String status,
             String errorCode,
-            int tries) {
+            int tries)
+            implements Row {
 
         /** Without what people wrote: this goes into logs. */
         @Override
@@ -130,61 +124,7 @@ class InboundTexts implements StoredFirst.Table<InboundTexts.Stored> {
     }
 
     @Override
-    public List<Stored> lockDue(int limit, Instant now) {
-        return jdbc.sql("select * from text_inbound where " + DUE + " order by id limit ? for update skip locked")
-                .params(Times.sql(now), limit)
-                .query(InboundTexts::stored)
-                .list();
-    }
-
-    @Override
-    public Optional<Stored> lock(Stored stored) {
-        return jdbc.sql("select * from text_inbound where id = ? and applied_at is null for update skip locked")
-                .param(stored.id())
-                .query(InboundTexts::stored)
-                .optional();
-    }
-
-    @Override
-    public void applied(List<Stored> rows) {
-        jdbc.sql("update text_inbound set applied_at = ?, error = null where id = any(?)")
-                .params(
-                        Times.sql(clock.instant()),
-                        rows.stream().map(Stored::id).toArray(Long[]::new))
-                .update();
-    }
-
-    @Override
-    public int tries(Stored stored) {
-        return stored.tries();
-    }
-
-    @Override
-    public void failed(Stored stored, Instant next, String error) {
-        jdbc.sql("""
-                        update text_inbound set tries = tries + 1, next_try_at = ?, error = ?
-                        where id = ? and applied_at is null
-                        """).params(Times.sql(next), error, stored.id()).update();
-    }
-
-    @Override
-    public boolean anyDue(Instant now) {
-        return jdbc.sql("select exists (select 1 from text_inbound where " + DUE + ")")
-                .param(Times.sql(now))
-                .query(Boolean.class)
-                .single();
-    }
-
-    @Override
-    public Optional<Instant> nextDue(Instant now) {
-        return jdbc.sql(
-                        "select min(next_try_at) as next from text_inbound where applied_at is null and next_try_at > ?")
-                .param(Times.sql(now))
-                .query((row, number) -> Optional.ofNullable(Times.read(row, "next")))
-                .single();
-    }
-
-    private static Stored stored(ResultSet row, int number) throws SQLException {
+    protected Stored read(ResultSet row, int number) throws SQLException {
         UUID text = row.getObject("text_message", UUID.class);
         return new Stored(
                 row.getLong("id"),

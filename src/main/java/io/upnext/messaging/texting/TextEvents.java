@@ -2,7 +2,7 @@ package io.upnext.messaging.texting;
 
 import io.upnext.messaging.TextEvent;
 import io.upnext.messaging.Times;
-import io.upnext.messaging.event.StoredFirst;
+import io.upnext.messaging.event.StoredRows;
 import io.upnext.operation.Workers;
 import io.upnext.shared.EnrollmentId;
 import io.upnext.shared.RecordId;
@@ -11,31 +11,19 @@ import io.upnext.shared.TextMessageId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** The table of what happened to texts: stored first, applied after ({@link TextEventApplier}). */
 @Component
-class TextEvents implements StoredFirst.Table<TextEvents.Stored> {
+class TextEvents extends StoredRows<TextEvents.Stored> {
 
-    private static final String OLDEST = """
-            e.applied_at is null and not exists (select 1 from text_event older
-                where older.enrollment = e.enrollment and older.applied_at is null and older.id < e.id)
-            """;
-    private static final String DUE = OLDEST + " and e.next_try_at <= ?";
-
-    private final JdbcClient jdbc;
     private final Workers workers;
-    private final Clock clock;
 
     TextEvents(JdbcClient jdbc, Workers workers, Clock clock) {
-        this.jdbc = jdbc;
+        super(jdbc, clock, "text_event", "select * from text_event e", oldestOfEnrollment("text_event"));
         this.workers = workers;
-        this.clock = clock;
     }
 
     /** Something that happened now to a stored text. */
@@ -54,7 +42,13 @@ class TextEvents implements StoredFirst.Table<TextEvents.Stored> {
         }
     }
 
-    record Stored(TextEvent event, int tries) {}
+    record Stored(TextEvent event, int tries) implements Row {
+
+        @Override
+        public long id() {
+            return event.id();
+        }
+    }
 
     /** Stores an event in the caller's transaction and wakes the applier after it. */
     void add(Happened happened) {
@@ -75,63 +69,8 @@ class TextEvents implements StoredFirst.Table<TextEvents.Stored> {
         workers.wake(TextEventApplier.NAME);
     }
 
-    /** The oldest of each enrollment only, so that two events of one enrollment are never applied side by side. */
     @Override
-    public List<Stored> lockDue(int limit, Instant now) {
-        return jdbc.sql("select * from text_event e where " + DUE + " order by e.id limit ? for update skip locked")
-                .params(Times.sql(now), limit)
-                .query(TextEvents::stored)
-                .list();
-    }
-
-    @Override
-    public Optional<Stored> lock(Stored stored) {
-        return jdbc.sql("select * from text_event e where e.id = ? and " + OLDEST + " for update skip locked")
-                .param(stored.event().id())
-                .query(TextEvents::stored)
-                .optional();
-    }
-
-    @Override
-    public void applied(List<Stored> events) {
-        jdbc.sql("update text_event set applied_at = ?, error = null where id = any(?)")
-                .params(
-                        Times.sql(clock.instant()),
-                        events.stream().map(stored -> stored.event().id()).toArray(Long[]::new))
-                .update();
-    }
-
-    @Override
-    public int tries(Stored stored) {
-        return stored.tries();
-    }
-
-    @Override
-    public void failed(Stored stored, Instant next, String error) {
-        jdbc.sql("""
-                        update text_event set tries = tries + 1, next_try_at = ?, error = ?
-                        where id = ? and applied_at is null
-                        """).params(Times.sql(next), error, stored.event().id()).update();
-    }
-
-    @Override
-    public boolean anyDue(Instant now) {
-        return jdbc.sql("select exists (select 1 from text_event e where " + DUE + ")")
-                .param(Times.sql(now))
-                .query(Boolean.class)
-                .single();
-    }
-
-    @Override
-    public Optional<Instant> nextDue(Instant now) {
-        return jdbc.sql("select min(e.next_try_at) as next from text_event e where " + OLDEST
-                        + " and e.next_try_at > ?")
-                .param(Times.sql(now))
-                .query((row, number) -> Optional.ofNullable(Times.read(row, "next")))
-                .single();
-    }
-
-    private static Stored stored(ResultSet row, int number) throws SQLException {
+    protected Stored read(ResultSet row, int number) throws SQLException {
         String refusal = row.getString("refusal");
         UUID stepRun = row.getObject("step_run", UUID.class);
         TextEvent event = new TextEvent(
