@@ -193,10 +193,16 @@ class BrowserTest {
     @Test
     void managersReachTheirMailTemplatesAndImports() {
         var team = journey.team();
-        journey.template(team);
+        var template = journey.template(team);
         var page = chromium.logIn(team.manager());
 
-        for (var path : List.of("/mail-templates", "/records/leads/import", "/records/leads/new", "/sequences/new")) {
+        for (var path : List.of(
+                "/mail-templates",
+                "/mail-templates/edit?language=en&name=" + template,
+                "/mail-templates/texts/new",
+                "/records/leads/import",
+                "/records/leads/new",
+                "/sequences/new")) {
             chromium.visit(page, path);
             isReadableByEverybody(page);
         }

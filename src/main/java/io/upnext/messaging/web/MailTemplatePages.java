@@ -5,7 +5,6 @@ import io.upnext.messaging.template.TemplateCatalogue;
 import io.upnext.messaging.template.TemplateCatalogue.Draft;
 import io.upnext.messaging.template.TemplatePreview;
 import io.upnext.record.CrmRecord;
-import io.upnext.record.RecordSearch;
 import io.upnext.security.Access;
 import io.upnext.security.CurrentUser;
 import io.upnext.security.Right;
@@ -14,14 +13,10 @@ import io.upnext.shared.ConflictException;
 import io.upnext.shared.InvalidException;
 import io.upnext.shared.PageQuery;
 import io.upnext.shared.ProblemException;
+import io.upnext.shared.RecordId;
 import io.upnext.shared.RecordType;
 import io.upnext.web.Flash;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import org.springframework.context.MessageSource;
-import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -38,25 +33,22 @@ class MailTemplatePages {
     private final TemplateCatalogue catalogue;
     private final TemplatePreview preview;
     private final TestMails tests;
-    private final RecordSearch records;
+    private final TemplateForm forms;
     private final Settings settings;
-    private final MessageSource texts;
     private final Access access;
 
     MailTemplatePages(
             TemplateCatalogue catalogue,
             TemplatePreview preview,
             TestMails tests,
-            RecordSearch records,
+            TemplateForm forms,
             Settings settings,
-            MessageSource texts,
             Access access) {
         this.catalogue = catalogue;
         this.preview = preview;
         this.tests = tests;
-        this.records = records;
+        this.forms = forms;
         this.settings = settings;
-        this.texts = texts;
         this.access = access;
     }
 
@@ -76,8 +68,7 @@ class MailTemplatePages {
         }
 
         Draft draft() {
-            RecordType type = recordType == null || recordType.isEmpty() ? null : RecordType.valueOf(recordType);
-            return new Draft(name, subject, html, Forms.orNull(text), language, type);
+            return new Draft(name, subject, html, Forms.orNull(text), language, TemplateForm.type(recordType));
         }
     }
 
@@ -127,24 +118,15 @@ class MailTemplatePages {
     String preview(Form form, @RequestParam(defaultValue = "") String record, Model model) {
         CurrentUser user = access.current();
         Draft draft = form.draft();
-        List<CrmRecord> found = found(user, draft, record);
-        if (!found.isEmpty()) {
-            model.addAttribute("record", found.get(0));
+        forms.first(user, draft.recordType(), record).ifPresent(found -> {
+            model.addAttribute("record", found);
             try {
-                model.addAttribute(
-                        "mail", preview.of(user, named(draft), found.get(0).id()));
+                model.addAttribute("mail", preview.of(user, named(draft), found.id()));
             } catch (ProblemException e) {
                 model.addAttribute("failure", e.getMessage());
             }
-        }
+        });
         return "messaging/template-form :: preview";
-    }
-
-    private List<CrmRecord> found(CurrentUser user, Draft draft, String record) {
-        return draft.recordType() == null
-                ? List.of()
-                : records.list(user, draft.recordType(), Forms.orNull(record), null, PageQuery.first(1))
-                        .items();
     }
 
     /** Sends what is being written to who writes it, filled for the record of the preview. */
@@ -152,12 +134,11 @@ class MailTemplatePages {
     String test(Form form, @RequestParam(defaultValue = "") String record, Model model) {
         CurrentUser user = access.current();
         Draft draft = named(form.draft());
-        List<CrmRecord> found = found(user, draft, record);
+        RecordId found = forms.first(user, draft.recordType(), record)
+                .map(CrmRecord::id)
+                .orElse(null);
         try {
-            model.addAttribute(
-                    "tested",
-                    tests.send(
-                            user, draft, found.isEmpty() ? null : found.get(0).id()));
+            model.addAttribute("tested", tests.send(user, draft, found));
         } catch (ProblemException e) {
             model.addAttribute("failure", e.getMessage());
         }
@@ -177,17 +158,7 @@ class MailTemplatePages {
 
     private String form(Model model, Form form) {
         model.addAttribute("form", form);
-        model.addAttribute("recordTypes", recordTypes());
+        model.addAttribute("recordTypes", forms.recordTypes());
         return "messaging/template-form";
-    }
-
-    private Map<String, String> recordTypes() {
-        Map<String, String> types = new LinkedHashMap<>();
-        for (RecordType type : RecordType.values()) {
-            types.put(
-                    type.name(),
-                    texts.getMessage("mail.type." + type, null, type.name(), LocaleContextHolder.getLocale()));
-        }
-        return types;
     }
 }

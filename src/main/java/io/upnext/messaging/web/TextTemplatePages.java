@@ -2,8 +2,6 @@ package io.upnext.messaging.web;
 
 import io.upnext.messaging.template.TextTemplateCatalogue;
 import io.upnext.messaging.template.TextTemplateCatalogue.Draft;
-import io.upnext.record.CrmRecord;
-import io.upnext.record.RecordSearch;
 import io.upnext.security.Access;
 import io.upnext.security.CurrentUser;
 import io.upnext.security.Right;
@@ -15,11 +13,6 @@ import io.upnext.shared.ProblemException;
 import io.upnext.shared.RecordType;
 import io.upnext.web.Flash;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import org.springframework.context.MessageSource;
-import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -36,21 +29,18 @@ class TextTemplatePages {
     private static final String LIST = "redirect:/mail-templates/texts";
 
     private final TextTemplateCatalogue catalogue;
-    private final RecordSearch records;
+    private final TemplateForm forms;
     private final Settings settings;
-    private final MessageSource texts;
     private final Access access;
 
     TextTemplatePages(
             TextTemplateCatalogue catalogue,
-            RecordSearch records,
+            TemplateForm forms,
             Settings settings,
-            MessageSource texts,
             Access access) {
         this.catalogue = catalogue;
-        this.records = records;
+        this.forms = forms;
         this.settings = settings;
-        this.texts = texts;
         this.access = access;
     }
 
@@ -62,8 +52,7 @@ class TextTemplatePages {
         }
 
         Draft draft() {
-            RecordType type = recordType == null || recordType.isEmpty() ? null : RecordType.valueOf(recordType);
-            return new Draft(name, text, language, type);
+            return new Draft(name, text, language, TemplateForm.type(recordType));
         }
 
         /** What is not yet filled in must not keep the rest from being shown. */
@@ -121,33 +110,20 @@ class TextTemplatePages {
     @PostMapping("/preview")
     String preview(Form form, @RequestParam(defaultValue = "") String record, Model model) {
         CurrentUser user = access.current();
-        RecordType type = form.draft().recordType();
-        List<CrmRecord> found = type == null
-                ? List.of()
-                : records.list(user, type, Forms.orNull(record), null, PageQuery.first(1))
-                        .items();
-        if (!found.isEmpty()) {
-            model.addAttribute("record", found.get(0));
+        forms.first(user, form.draft().recordType(), record).ifPresent(found -> {
+            model.addAttribute("record", found);
             try {
-                model.addAttribute(
-                        "shown",
-                        catalogue.preview(user, form.shown(), found.get(0).id()));
+                model.addAttribute("shown", catalogue.preview(user, form.shown(), found.id()));
             } catch (ProblemException e) {
                 model.addAttribute("failure", e.getMessage());
             }
-        }
+        });
         return "messaging/text-template :: preview";
     }
 
     private String form(Model model, Form form) {
-        Map<String, String> types = new LinkedHashMap<>();
-        for (RecordType type : RecordType.values()) {
-            types.put(
-                    type.name(),
-                    texts.getMessage("mail.type." + type, null, type.name(), LocaleContextHolder.getLocale()));
-        }
         model.addAttribute("form", form);
-        model.addAttribute("recordTypes", types);
+        model.addAttribute("recordTypes", forms.recordTypes());
         return "messaging/text-template";
     }
 }

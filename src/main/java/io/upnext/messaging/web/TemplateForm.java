@@ -1,0 +1,50 @@
+package io.upnext.messaging.web;
+
+import io.upnext.record.CrmRecord;
+import io.upnext.record.RecordSearch;
+import io.upnext.security.CurrentUser;
+import io.upnext.shared.PageQuery;
+import io.upnext.shared.RecordType;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.context.MessageSource;
+import org.springframework.context.i18n.LocaleContextHolder;
+import org.springframework.stereotype.Component;
+
+/** What the forms of mail templates and of text templates both need: kinds of records, and a record to preview with. */
+@Component
+class TemplateForm {
+
+    private final RecordSearch records;
+    private final MessageSource texts;
+
+    TemplateForm(RecordSearch records, MessageSource texts) {
+        this.records = records;
+        this.texts = texts;
+    }
+
+    /** The kind a form names; null where it names none. */
+    static RecordType type(String recordType) {
+        return recordType == null || recordType.isEmpty() ? null : RecordType.valueOf(recordType);
+    }
+
+    /** The first the user may see of those the search finds. */
+    Optional<CrmRecord> first(CurrentUser user, RecordType type, String search) {
+        return type == null
+                ? Optional.empty()
+                : records.list(user, type, Forms.orNull(search), null, PageQuery.first(1)).items().stream()
+                        .findFirst();
+    }
+
+    /** What a template may be for, in the language of the page. */
+    Map<String, String> recordTypes() {
+        Map<String, String> types = new LinkedHashMap<>();
+        for (RecordType type : RecordType.values()) {
+            types.put(
+                    type.name(),
+                    texts.getMessage("mail.type." + type, null, type.name(), LocaleContextHolder.getLocale()));
+        }
+        return types;
+    }
+}
