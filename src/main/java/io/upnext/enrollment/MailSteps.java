@@ -12,7 +12,6 @@ import io.upnext.shared.MailboxId;
 import io.upnext.shared.Principal;
 import io.upnext.shared.StepRunId;
 import io.upnext.shared.UserId;
-import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** Makes the mail of a step from its configuration. */
@@ -67,27 +66,20 @@ class MailSteps {
         MailOptions options = step.mail() == null ? NO_OPTIONS : step.mail();
         String from = options.from() == null ? "ASSIGNEE" : options.from();
         boolean named = !from.equals("ASSIGNEE") && !from.equals("SEQUENCE_OWNER");
-        return new OutgoingMail(
-                        run.id(),
-                        run.enrollment(),
-                        run.stepId(),
-                        run.record(),
-                        named ? null : sender(context, run, from),
-                        named ? MailboxId.of(from) : null,
-                        template,
-                        options.language(),
-                        written,
-                        thread(context, options),
-                        options.replyTo(),
-                        options.cc() == null ? List.of() : options.cc(),
-                        options.bcc() == null ? List.of() : options.bcc(),
-                        orDefault(options.trackOpens(), automated),
-                        orDefault(options.trackClicks(), automated),
-                        orDefault(options.unsubscribeLink(), automated))
-                .withAttachments(
+        return OutgoingMail.of(run.id(), run.enrollment(), run.stepId(), run.record())
+                .from(named ? null : sender(context, run, from), named ? MailboxId.of(from) : null)
+                .template(template, options.language())
+                .written(written)
+                .inThreadOf(thread(context, options))
+                .answersTo(options.replyTo())
+                .copies(options.cc(), options.bcc())
+                .track(orDefault(options.trackOpens(), automated), orDefault(options.trackClicks(), automated))
+                .unsubscribeLink(orDefault(options.unsubscribeLink(), automated))
+                .attachments(
                         written == null || written.attachments() == null
                                 ? options.attachments()
-                                : written.attachments());
+                                : written.attachments())
+                .mail();
     }
 
     /** A team has no mailbox of its own: then the sequence's owner sends. */

@@ -80,25 +80,13 @@ class AttachmentTest {
 
     private StepRunId send(CrmRecord lead, boolean clicks, String... names) {
         OutgoingMail asked = tests.mail(lead, seller.id(), tests.template("Prices", "<p>See the file</p>"));
-        outbox.queue(new OutgoingMail(
-                asked.stepRun(),
-                asked.enrollment(),
-                "intro",
-                lead.id(),
-                seller.id(),
-                null,
-                asked.template(),
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                List.of(),
-                clicks,
-                clicks,
-                true,
-                List.of(names),
-                null));
+        outbox.queue(OutgoingMail.of(asked.stepRun(), asked.enrollment(), "intro", lead.id())
+                .from(seller.id(), null)
+                .template(asked.template(), null)
+                .track(clicks, clicks)
+                .unsubscribeLink(true)
+                .attachments(List.of(names))
+                .mail());
         tests.dispatch();
         return asked.stepRun();
     }

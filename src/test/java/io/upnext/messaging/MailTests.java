@@ -112,23 +112,12 @@ public final class MailTests {
                         now)
                 .update();
         made.add(enrollment.value());
-        return new OutgoingMail(
-                stepRun,
-                enrollment,
-                "intro",
-                record.id(),
-                sender,
-                null,
-                template,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                List.of(),
-                true,
-                true,
-                true);
+        return OutgoingMail.of(stepRun, enrollment, "intro", record.id())
+                .from(sender, null)
+                .template(template, null)
+                .track(true, true)
+                .unsubscribeLink(true)
+                .mail();
     }
 
     /** A frozen version of a sequence nobody sees: what may still be sent is decided by its options. */

@@ -385,23 +385,10 @@ class PacingTest {
     void aSellersOwnMailLeavesAtOnceButTakesItsPlace() {
         limit(new MailLimits(new WrittenWindow(WEEKDAYS, "20:00", "21:00", null), 1, null, null));
         OutgoingMail asked = tests.mail(tests.lead(seller), seller.id(), null);
-        outbox.queue(new OutgoingMail(
-                asked.stepRun(),
-                asked.enrollment(),
-                "intro",
-                asked.record(),
-                seller.id(),
-                null,
-                null,
-                null,
-                new OutgoingMail.Written("Hi", "<p>Hi</p>"),
-                null,
-                null,
-                List.of(),
-                List.of(),
-                false,
-                false,
-                false));
+        outbox.queue(OutgoingMail.of(asked.stepRun(), asked.enrollment(), "intro", asked.record())
+                .from(seller.id(), null)
+                .written(new OutgoingMail.Written("Hi", "<p>Hi</p>"))
+                .mail());
 
         work();
 

@@ -220,23 +220,11 @@ class SendingTest {
 
     private OutgoingMail replyTo(CrmRecord lead, String template, StepRunId parent) {
         OutgoingMail asked = tests.mail(lead, seller.id(), template);
-        return new OutgoingMail(
-                asked.stepRun(),
-                asked.enrollment(),
-                "second",
-                lead.id(),
-                seller.id(),
-                null,
-                template,
-                null,
-                null,
-                parent,
-                null,
-                List.of(),
-                List.of(),
-                false,
-                false,
-                false);
+        return OutgoingMail.of(asked.stepRun(), asked.enrollment(), "second", lead.id())
+                .from(seller.id(), null)
+                .template(template, null)
+                .inThreadOf(parent)
+                .mail();
     }
 
     @Test
@@ -262,23 +250,11 @@ class SendingTest {
         String cc = TestUsers.next("cc") + "@copy.example";
         String bcc = TestUsers.next("bcc") + "@copy.example";
         OutgoingMail asked = tests.mail(lead, seller.id(), tests.template("x", "<p>x</p>"));
-        outbox.queue(new OutgoingMail(
-                asked.stepRun(),
-                asked.enrollment(),
-                "x",
-                lead.id(),
-                seller.id(),
-                null,
-                asked.template(),
-                null,
-                null,
-                null,
-                null,
-                List.of(cc),
-                List.of(bcc),
-                false,
-                false,
-                false));
+        outbox.queue(OutgoingMail.of(asked.stepRun(), asked.enrollment(), "x", lead.id())
+                .from(seller.id(), null)
+                .template(asked.template(), null)
+                .copies(List.of(cc), List.of(bcc))
+                .mail());
         tests.dispatch();
 
         assertThat(mail.only(cc).header("Cc")).isEqualTo(cc);

@@ -81,9 +81,7 @@ public abstract class StoredRows<R extends StoredRows.Row> implements StoredFirs
     @Override
     public void applied(List<R> rows) {
         jdbc.sql("update " + table + " set applied_at = ?, error = null where id = any(?)")
-                .params(
-                        Times.sql(clock.instant()),
-                        rows.stream().map(Row::id).toArray(Long[]::new))
+                .params(Times.sql(clock.instant()), rows.stream().map(Row::id).toArray(Long[]::new))
                 .update();
     }
 

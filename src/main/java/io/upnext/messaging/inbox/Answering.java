@@ -61,30 +61,14 @@ public class Answering {
         String inReplyTo = newest.message().messageId();
         boolean known = inReplyTo != null;
         String ours = known ? null : conversations.lastMessageId(conversation.enrollment());
-        MailId queued = outbox.queue(new OutgoingMail(
-                null,
-                conversation.enrollment(),
-                null,
-                conversation.record(),
-                user.id(),
-                mailbox.id(),
-                null,
-                null,
-                checked,
-                null,
-                null,
-                List.of(),
-                List.of(),
-                false,
-                false,
-                false,
-                checked.attachments(),
-                new Answer(
-                        id,
-                        to,
-                        known ? inReplyTo : ours,
-                        known ? newest.message().referencesOfAnswer() : ours,
-                        user.id())));
+        Answer answer = new Answer(
+                id, to, known ? inReplyTo : ours, known ? newest.message().referencesOfAnswer() : ours, user.id());
+        MailId queued = outbox.queue(OutgoingMail.of(null, conversation.enrollment(), null, conversation.record())
+                .from(user.id(), mailbox.id())
+                .written(checked)
+                .attachments(checked.attachments())
+                .answer(answer)
+                .mail());
         conversations.answered(conversation.id());
         return queued;
     }

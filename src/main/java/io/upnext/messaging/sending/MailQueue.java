@@ -420,25 +420,22 @@ public class MailQueue {
 
     private static QueuedMail queued(ResultSet row, int number) throws SQLException {
         String html = row.getString("written_html");
-        OutgoingMail asked = new OutgoingMail(
-                id(row, "step_run", StepRunId::new),
-                new EnrollmentId(row.getObject("enrollment", UUID.class)),
-                row.getString("step_id"),
-                new RecordId(row.getObject("record", UUID.class)),
-                id(row, "sender", UserId::new),
-                id(row, "asked_mailbox", MailboxId::new),
-                row.getString("template"),
-                row.getString("language"),
-                html == null ? null : new OutgoingMail.Written(row.getString("written_subject"), html),
-                id(row, "reply_to_step_run", StepRunId::new),
-                row.getString("reply_to_address"),
-                list(row, "cc"),
-                list(row, "bcc"),
-                row.getBoolean("track_opens"),
-                row.getBoolean("track_clicks"),
-                row.getBoolean("unsubscribe_link"),
-                list(row, "attachments"),
-                answer(row));
+        OutgoingMail asked = OutgoingMail.of(
+                        id(row, "step_run", StepRunId::new),
+                        new EnrollmentId(row.getObject("enrollment", UUID.class)),
+                        row.getString("step_id"),
+                        new RecordId(row.getObject("record", UUID.class)))
+                .from(id(row, "sender", UserId::new), id(row, "asked_mailbox", MailboxId::new))
+                .template(row.getString("template"), row.getString("language"))
+                .written(html == null ? null : new OutgoingMail.Written(row.getString("written_subject"), html))
+                .inThreadOf(id(row, "reply_to_step_run", StepRunId::new))
+                .answersTo(row.getString("reply_to_address"))
+                .copies(list(row, "cc"), list(row, "bcc"))
+                .track(row.getBoolean("track_opens"), row.getBoolean("track_clicks"))
+                .unsubscribeLink(row.getBoolean("unsubscribe_link"))
+                .attachments(list(row, "attachments"))
+                .answer(answer(row))
+                .mail();
         return new QueuedMail(
                 new MailId(row.getObject("id", UUID.class)),
                 asked,

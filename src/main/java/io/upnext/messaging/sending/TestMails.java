@@ -117,23 +117,9 @@ public class TestMails {
     }
 
     private static OutgoingMail asked(CurrentUser user, Mailbox mailbox) {
-        return new OutgoingMail(
-                null,
-                null,
-                null,
-                null,
-                user.id(),
-                mailbox.id(),
-                null,
-                null,
-                null,
-                null,
-                null,
-                List.of(),
-                List.of(),
-                false,
-                false,
-                false);
+        return OutgoingMail.of(null, null, null, null)
+                .from(user.id(), mailbox.id())
+                .mail();
     }
 
     private static String cause(SmtpOutcome outcome) {

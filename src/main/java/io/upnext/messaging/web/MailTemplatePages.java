@@ -134,9 +134,8 @@ class MailTemplatePages {
     String test(Form form, @RequestParam(defaultValue = "") String record, Model model) {
         CurrentUser user = access.current();
         Draft draft = named(form.draft());
-        RecordId found = forms.first(user, draft.recordType(), record)
-                .map(CrmRecord::id)
-                .orElse(null);
+        RecordId found =
+                forms.first(user, draft.recordType(), record).map(CrmRecord::id).orElse(null);
         try {
             model.addAttribute("tested", tests.send(user, draft, found));
         } catch (ProblemException e) {

@@ -33,11 +33,7 @@ class TextTemplatePages {
     private final Settings settings;
     private final Access access;
 
-    TextTemplatePages(
-            TextTemplateCatalogue catalogue,
-            TemplateForm forms,
-            Settings settings,
-            Access access) {
+    TextTemplatePages(TextTemplateCatalogue catalogue, TemplateForm forms, Settings settings, Access access) {
         this.catalogue = catalogue;
         this.forms = forms;
         this.settings = settings;
