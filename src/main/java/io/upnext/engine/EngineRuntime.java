@@ -16,6 +16,7 @@ import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.OptimisticLockingException;
@@ -40,6 +41,7 @@ class EngineRuntime implements SequenceRuntime {
     private final TaskService tasks;
     private final ManagementService management;
     private final ProcessEngineConfigurationImpl configuration;
+    private final InstancesAtOnce instances;
     private final VersionDefinitions definitions;
     private final EngineNames names;
     private final Clock clock;
@@ -49,6 +51,7 @@ class EngineRuntime implements SequenceRuntime {
             @Lazy TaskService tasks,
             @Lazy ManagementService management,
             @Lazy ProcessEngineConfigurationImpl configuration,
+            InstancesAtOnce instances,
             VersionDefinitions definitions,
             EngineNames names,
             Clock clock) {
@@ -56,6 +59,7 @@ class EngineRuntime implements SequenceRuntime {
         this.tasks = tasks;
         this.management = management;
         this.configuration = configuration;
+        this.instances = instances;
         this.definitions = definitions;
         this.names = names;
         this.clock = clock;
@@ -104,8 +108,13 @@ class EngineRuntime implements SequenceRuntime {
     }
 
     @Override
-    public void together(Runnable work) {
+    public void together(List<Enrollment> enrollments, Runnable work) {
+        List<String> ids = enrollments.stream()
+                .map(Enrollment::processInstanceId)
+                .filter(Objects::nonNull)
+                .toList();
         translated(() -> configuration.getCommandExecutorTxRequired().execute(context -> {
+            instances.read(context, ids);
             work.run();
             return null;
         }));

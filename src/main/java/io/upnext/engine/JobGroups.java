@@ -2,7 +2,9 @@ package io.upnext.engine;
 
 import io.upnext.enrollment.StepProgress;
 import io.upnext.shared.EnrollmentId;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
 import org.camunda.bpm.engine.impl.cmd.ExecuteJobsCmd;
 import org.camunda.bpm.engine.impl.interceptor.CommandExecutor;
@@ -28,11 +30,17 @@ class JobGroups {
 
     private final ProcessEngineConfigurationImpl configuration;
     private final StepProgress progress;
+    private final InstancesAtOnce instances;
     private final JdbcClient jdbc;
 
-    JobGroups(@Lazy ProcessEngineConfigurationImpl configuration, @Lazy StepProgress progress, JdbcClient jdbc) {
+    JobGroups(
+            @Lazy ProcessEngineConfigurationImpl configuration,
+            @Lazy StepProgress progress,
+            InstancesAtOnce instances,
+            JdbcClient jdbc) {
         this.configuration = configuration;
         this.progress = progress;
+        this.instances = instances;
         this.jdbc = jdbc;
     }
 
@@ -46,7 +54,10 @@ class JobGroups {
         CommandExecutor engine = configuration.getCommandExecutorTxRequired();
         try {
             return engine.execute(context -> {
-                progress.movesTogether(enrollments(jobs));
+                Map<String, EnrollmentId> moved = instances(jobs);
+                progress.movesTogether(List.copyOf(moved.values()));
+                instances.readJobs(context, jobs);
+                instances.read(context, moved.keySet());
                 jobs.forEach(job -> engine.execute(new ExecuteJobsCmd(job, new JobFailureCollector(job))));
                 return true;
             });
@@ -56,18 +67,17 @@ class JobGroups {
         }
     }
 
-    private List<EnrollmentId> enrollments(List<String> jobs) {
-        return jdbc
-                .sql("""
-                        select distinct v.text_ from act_ru_job j
+    private Map<String, EnrollmentId> instances(List<String> jobs) {
+        Map<String, EnrollmentId> found = new HashMap<>();
+        jdbc.sql("""
+                        select j.process_instance_id_, v.text_ from act_ru_job j
                             join act_ru_variable v on v.proc_inst_id_ = j.process_instance_id_ and v.name_ = ?
                         where j.id_ = any(?)
                         """)
                 .params(EngineNames.ENROLLMENT, jobs.toArray(String[]::new))
-                .query(String.class)
-                .list()
-                .stream()
-                .map(EnrollmentId::of)
-                .toList();
+                .query(row -> {
+                    found.put(row.getString(1), EnrollmentId.of(row.getString(2)));
+                });
+        return found;
     }
 }

@@ -69,9 +69,17 @@ class MailEventApplication implements MailEventListener {
         Map<Boolean, List<MailEvent>> sent =
                 events.stream().collect(Collectors.partitioningBy(event -> event.kind() == MailEvent.Kind.SENT));
         if (!sent.get(true).isEmpty()) {
-            runtime.together(() -> sent.get(true).forEach(event -> on(event, found.get(event.stepRun()))));
+            runtime.together(enrollments(sent.get(true)), () -> sent.get(true)
+                    .forEach(event -> on(event, found.get(event.stepRun()))));
         }
         sent.get(false).forEach(event -> on(event, found.get(event.stepRun())));
+    }
+
+    private List<Enrollment> enrollments(List<MailEvent> events) {
+        return events.stream()
+                .flatMap(event -> contexts.lockIfThere(event.enrollment()).stream())
+                .map(EnrollmentContext::enrollment)
+                .toList();
     }
 
     @Override

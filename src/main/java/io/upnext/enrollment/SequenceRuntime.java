@@ -30,7 +30,7 @@ public interface SequenceRuntime {
      * Does several things to different instances, which the engine then writes in batches. Only for what needs nothing
      * that was changed before in the same work to be in the database.
      */
-    void together(Runnable work);
+    void together(List<Enrollment> enrollments, Runnable work);
 
     /** Lets the enrollment go on from an automated step that is settled. */
     void proceed(Enrollment enrollment, StepRun run);
