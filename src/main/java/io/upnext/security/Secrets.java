@@ -10,6 +10,8 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
@@ -29,6 +31,7 @@ public class Secrets {
     private static final int TAG_BITS = 128;
 
     private final byte[] masterKey;
+    private final Map<String, byte[]> keys = new ConcurrentHashMap<>(); // Purposes are few and fixed
     private final SecureRandom random = new SecureRandom();
 
     Secrets(Installation installation) {
@@ -95,7 +98,7 @@ public class Secrets {
 
     /** HKDF-Expand for one block (RFC 5869 §2.3); the master key is uniformly random, so no extraction is needed. */
     private byte[] key(String use, String purpose) {
-        return hmac(masterKey, utf8("upnext " + use + ' ' + purpose + '\u0001'));
+        return keys.computeIfAbsent(use + ' ' + purpose, name -> hmac(masterKey, utf8("upnext " + name + '\u0001')));
     }
 
     private static byte[] hmac(byte[] key, byte[] content) {
