@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.upnext.messaging.MailLimits;
 import io.upnext.messaging.Mailbox;
 import io.upnext.messaging.Mailboxes;
+import io.upnext.messaging.Receiving;
 import io.upnext.record.Records;
 import io.upnext.shared.Actor;
 import io.upnext.shared.Principal;
@@ -15,6 +16,7 @@ import io.upnext.shared.SequenceId;
 import io.upnext.shared.WrittenWindow;
 import io.upnext.testing.Journey;
 import io.upnext.testing.Journey.SalesTeam;
+import io.upnext.testing.TestMail;
 import io.upnext.testing.TestUsers;
 import io.upnext.testing.UpnextTest;
 import java.io.IOException;
@@ -23,12 +25,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Consumer;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Tag;
@@ -38,15 +44,20 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * 5,000 leads of the sample file through a mailbox with 500 mails a day, 09:00 to 17:00 in each lead's zone: a table a
- * day; nobody against their will, nobody outside the window, no day above its cap. Skipped where the file is absent.
+ * day; nobody against their will, nobody outside the window, no day above its cap, answers and bounces end those they are
+ * from and nobody else. Smaller with {@code -Dleads=500 -Dcap=50}. Skipped where the file is absent.
  */
 @Tag("bench")
 @UpnextTest
 class TenDaysBench {
 
-    private static final Path FILE = Path.of("../shared/data/leads.csv");
-    private static final int LEADS = 5_000;
-    private static final int CAP = 500;
+    private static final Path FILE = Path.of(System.getProperty("shared", "../shared"), "data", "leads.csv");
+    private static final int LEADS = Integer.getInteger("leads", 5_000);
+    private static final int CAP = Integer.getInteger("cap", 500);
+    private static final int ANSWERS = CAP / 25;
+    /** So few of a day's mails that the mailbox goes on. */
+    private static final int BOUNCES = CAP / 50;
+
     private static final List<String> EVERY_DAY = List.of("1", "2", "3", "4", "5", "6", "7");
 
     @Autowired
@@ -57,6 +68,12 @@ class TenDaysBench {
 
     @Autowired
     private Mailboxes mailboxes;
+
+    @Autowired
+    private TestMail mail;
+
+    @Autowired
+    private Receiving receiving;
 
     @Autowired
     private JdbcClient jdbc;
@@ -78,14 +95,18 @@ class TenDaysBench {
 
         Instant began = Instant.now();
         journey.connect(team, sequence, leads);
-        for (int day = 0; day < 11; day++) {
+        System.out.printf("%d leads connected and planned after %d s%n", leads.length, seconds(began));
+        Map<LocalDate, Long> planned = planned(mailbox);
+        journey.advance(Duration.ofDays(2));
+        List<UUID> answered = play(mailbox, 0, ANSWERS, sent -> mail.answer(sent, "Yes, call me."));
+        List<UUID> bounced = play(mailbox, ANSWERS, BOUNCES, sent -> mail.bounce(sent, "5.1.1"));
+        receiving.fetchNow(mailbox.id());
+        for (int day = 2; day < 11; day++) {
             journey.advance(Duration.ofDays(1));
         }
-        System.out.printf(
-                "%d leads in %d s%n",
-                leads.length, Duration.between(began, Instant.now()).toSeconds());
+        System.out.printf("%d leads, ten days in %d s%n", leads.length, seconds(began));
 
-        table(mailbox);
+        table(mailbox, planned);
         assertThat(count(mailbox, "state = 'QUEUED'")).isZero();
         assertThat(
                         count(
@@ -94,6 +115,45 @@ class TenDaysBench {
                 .isZero();
         assertThat(outside(mailbox)).isEmpty();
         assertThat(mostOnOneDay(mailbox)).isLessThanOrEqualTo(CAP);
+        assertThat(ended(sequence, "REPLIED")).containsExactlyInAnyOrderElementsOf(answered);
+        assertThat(ended(sequence, "BOUNCED")).containsExactlyInAnyOrderElementsOf(bounced);
+        assertThat(ended(sequence, null)).hasSize(ANSWERS + BOUNCES);
+    }
+
+    private static long seconds(Instant since) {
+        return Duration.between(since, Instant.now()).toSeconds();
+    }
+
+    /** As prospects, or their servers, answer mails that have arrived. @return whose enrollments that should end */
+    private List<UUID> play(Mailbox mailbox, int from, int many, Consumer<TestMail.Received> answer) {
+        List<UUID> enrollments = new ArrayList<>();
+        jdbc.sql(
+                        "select enrollment, to_address from mail where mailbox = ? and state = 'SENT' order by id limit ? offset ?")
+                .params(mailbox.id().value(), many, from)
+                .query(row -> {
+                    answer.accept(mail.only(row.getString(2)));
+                    enrollments.add(row.getObject(1, UUID.class));
+                });
+        return enrollments;
+    }
+
+    private List<UUID> ended(SequenceId sequence, String reason) {
+        return jdbc.sql("select id from enrollment where sequence_id = :sequence and state = 'DISCONNECTED'"
+                        + " and (cast(:reason as text) is null or reason = :reason)")
+                .param("sequence", sequence.value())
+                .param("reason", reason)
+                .query(UUID.class)
+                .list();
+    }
+
+    private Map<LocalDate, Long> planned(Mailbox mailbox) {
+        Map<LocalDate, Long> planned = new TreeMap<>();
+        jdbc.sql("select slot_day, count(*) from mail where mailbox = ? and slot_day is not null group by slot_day")
+                .param(mailbox.id().value())
+                .query(row -> {
+                    planned.put(row.getObject(1, LocalDate.class), row.getLong(2));
+                });
+        return planned;
     }
 
     /** Those not yet converted, under addresses of their own. */
@@ -129,18 +189,25 @@ class TenDaysBench {
                 .id();
     }
 
-    private void table(Mailbox mailbox) {
-        System.out.println("day         sent  refused");
+    private void table(Mailbox mailbox, Map<LocalDate, Long> planned) {
+        System.out.println("day         planned   sent  refused");
         jdbc.sql("""
-                        select e.at::date as day, count(*) filter (where e.kind = 'SENT') as sent,
-                            coalesce(string_agg(distinct e.refusal, ', '), '') as why,
-                            count(*) filter (where e.kind = 'REFUSED') as refused
-                        from mail_event e join mail m on m.id = e.mail
-                        where m.mailbox = ? group by 1 order by 1
+                        select day, sum(sent) as sent, sum(refused) as refused,
+                            coalesce(string_agg(why || ' ' || refused, ', '), '') as why
+                        from (select e.at::date as day, e.refusal as why,
+                                count(*) filter (where e.kind = 'SENT') as sent,
+                                count(*) filter (where e.kind = 'REFUSED') as refused
+                            from mail_event e join mail m on m.id = e.mail where m.mailbox = ? group by 1, 2) as one
+                        group by day order by day
                         """).param(mailbox.id().value()).query(row -> {
+            LocalDate day = row.getObject("day", LocalDate.class);
             System.out.printf(
-                    "%s  %5d  %d %s%n",
-                    row.getString("day"), row.getLong("sent"), row.getLong("refused"), row.getString("why"));
+                    "%s  %7d  %5d  %7d %s%n",
+                    day,
+                    planned.getOrDefault(day, 0L),
+                    row.getLong("sent"),
+                    row.getLong("refused"),
+                    row.getString("why"));
         });
     }
 
