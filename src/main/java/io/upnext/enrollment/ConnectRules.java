@@ -32,11 +32,11 @@ class ConnectRules {
 
     private final Records records;
     private final Fields fields;
-    private final EnrollmentRows enrollments;
+    private final EarlierEnrollments enrollments;
     private final Settings settings;
     private final Clock clock;
 
-    ConnectRules(Records records, Fields fields, EnrollmentRows enrollments, Settings settings, Clock clock) {
+    ConnectRules(Records records, Fields fields, EarlierEnrollments enrollments, Settings settings, Clock clock) {
         this.records = records;
         this.fields = fields;
         this.enrollments = enrollments;

@@ -112,44 +112,6 @@ class EnrollmentRows {
                 .list();
     }
 
-    /** The newest enrollment of each record in the sequence. */
-    Map<RecordId, Enrollment> newest(SequenceId sequence, Collection<RecordId> records) {
-        Map<RecordId, Enrollment> newest = new HashMap<>();
-        jdbc.sql("""
-                        select distinct on (record_id) * from enrollment
-                        where sequence_id = ? and record_id = any (?::uuid[])
-                        order by record_id, connected_at desc, id desc
-                        """)
-                .param(sequence.value())
-                .param(records.stream().map(RecordId::value).toArray(UUID[]::new))
-                .query(EnrollmentRows::row)
-                .list()
-                .forEach(enrollment -> newest.put(enrollment.record(), enrollment));
-        return newest;
-    }
-
-    /** Those of the records that are in any sequence now. */
-    Set<RecordId> running(Collection<RecordId> records) {
-        return new HashSet<>(jdbc.sql(
-                        "select distinct record_id from enrollment where ended_at is null and record_id = any (?::uuid[])")
-                .param(records.stream().map(RecordId::value).toArray(UUID[]::new))
-                .query((rs, i) -> new RecordId(rs.getObject(1, UUID.class)))
-                .list());
-    }
-
-    /** Which record took each of these addresses in the sequence, now or ever. */
-    Map<String, Set<RecordId>> recordsByAddress(SequenceId sequence, Collection<String> addresses) {
-        Map<String, Set<RecordId>> taken = new HashMap<>();
-        jdbc.sql("select address, record_id from enrollment where sequence_id = ? and address = any (?::text[])")
-                .param(sequence.value())
-                .param(addresses.toArray(String[]::new))
-                .query(rs -> {
-                    taken.computeIfAbsent(rs.getString(1), a -> new HashSet<>())
-                            .add(new RecordId(rs.getObject(2, UUID.class)));
-                });
-        return taken;
-    }
-
     /** What runs of an account: of itself, its contacts and its opportunities; always in the same order. */
     List<Enrollment> runningOfAccount(UUID account) {
         return jdbc.sql("""
@@ -248,34 +210,6 @@ class EnrollmentRows {
                 .update();
     }
 
-    void requestExit(EnrollmentId id, Reason reason) {
-        jdbc.sql(
-                        "update enrollment set exit_requested = ? where id = ? and ended_at is null and exit_requested is null")
-                .param(reason.name())
-                .param(id.value())
-                .update();
-    }
-
-    int requestExitOfSequence(SequenceId sequence, Reason reason) {
-        return jdbc.sql("""
-                        update enrollment set exit_requested = ?
-                        where sequence_id = ? and ended_at is null and exit_requested is null
-                        """).param(reason.name()).param(sequence.value()).update();
-    }
-
-    /** In the order of ids, like everybody who locks several. */
-    void requestExits(Collection<EnrollmentId> ids, Reason reason) {
-        jdbc.sql("""
-                        update enrollment set exit_requested = ? where id in (
-                            select id from enrollment
-                            where id = any (?::uuid[]) and ended_at is null and exit_requested is null
-                            order by id for update)
-                        """)
-                .param(reason.name())
-                .param(ids.stream().map(EnrollmentId::value).toArray(UUID[]::new))
-                .update();
-    }
-
     void ofAudience(AudienceId audience, Collection<EnrollmentId> ids) {
         if (!ids.isEmpty()) {
             jdbc.sql("update enrollment set audience_id = ? where id = any (?::uuid[])")
@@ -290,21 +224,6 @@ class EnrollmentRows {
                 .param(records.stream().map(RecordId::value).toArray(UUID[]::new))
                 .query(EnrollmentRows::row)
                 .list();
-    }
-
-    /** Enrollments whose end is decided but not carried out. */
-    List<EnrollmentId> toExit(int limit) {
-        return ids("""
-                select id from enrollment where exit_requested is not null and ended_at is null
-                limit ? for update skip locked
-                """, limit);
-    }
-
-    boolean anyToExit() {
-        return jdbc.sql(
-                        "select exists (select 1 from enrollment where exit_requested is not null and ended_at is null)")
-                .query(Boolean.class)
-                .single();
     }
 
     /** Takes the enrollments whose wait before the start is over. */
@@ -323,59 +242,6 @@ class EnrollmentRows {
         return jdbc.sql("select min(start_at) from enrollment where state = 'CONNECTING' and exit_requested is null")
                 .query((rs, i) -> Optional.ofNullable(instant(rs, 1)))
                 .single();
-    }
-
-    Map<SequenceId, Long> active(Collection<SequenceId> sequences) {
-        Map<SequenceId, Long> counts = new HashMap<>();
-        jdbc.sql("""
-                        select sequence_id, count(*) from enrollment
-                        where ended_at is null and sequence_id = any (?::uuid[]) group by sequence_id
-                        """)
-                .param(sequences.stream().map(SequenceId::value).toArray(UUID[]::new))
-                .query(rs -> {
-                    counts.put(new SequenceId(rs.getObject(1, UUID.class)), rs.getLong(2));
-                });
-        return counts;
-    }
-
-    Map<Integer, Long> byVersion(SequenceId sequence) {
-        Map<Integer, Long> counts = new HashMap<>();
-        jdbc.sql("""
-                        select version_number, count(*) from enrollment
-                        where sequence_id = ? and ended_at is null group by version_number
-                        """).param(sequence.value()).query(rs -> {
-            counts.put(rs.getInt(1), rs.getLong(2));
-        });
-        return counts;
-    }
-
-    List<Enrollment> list(SequenceId sequence, State state, String order, int limit, long offset) {
-        return jdbc.sql("select * from enrollment where sequence_id = :sequence"
-                        + " and (cast(:state as text) is null or state = :state) order by " + order
-                        + " limit :limit offset :offset")
-                .param("sequence", sequence.value())
-                .param("state", state == null ? null : state.name())
-                .param("limit", limit)
-                .param("offset", offset)
-                .query(EnrollmentRows::row)
-                .list();
-    }
-
-    Map<State, Long> countByState(SequenceId sequence) {
-        Map<State, Long> counts = new HashMap<>();
-        jdbc.sql("select state, count(*) from enrollment where sequence_id = ? group by state")
-                .param(sequence.value())
-                .query(rs -> {
-                    counts.put(State.valueOf(rs.getString(1)), rs.getLong(2));
-                });
-        return counts;
-    }
-
-    private List<EnrollmentId> ids(String sql, int limit) {
-        return jdbc.sql(sql)
-                .param(limit)
-                .query((rs, i) -> new EnrollmentId(rs.getObject(1, UUID.class)))
-                .list();
     }
 
     static Enrollment row(ResultSet rs, int n) throws SQLException {

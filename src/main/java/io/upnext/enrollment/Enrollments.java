@@ -42,6 +42,7 @@ public class Enrollments {
             "version", "version_number");
 
     private final EnrollmentRows rows;
+    private final EnrollmentLists lists;
     private final Records records;
     private final Sequences sequences;
     private final Versions versions;
@@ -51,6 +52,7 @@ public class Enrollments {
 
     Enrollments(
             EnrollmentRows rows,
+            EnrollmentLists lists,
             Records records,
             Sequences sequences,
             Versions versions,
@@ -58,6 +60,7 @@ public class Enrollments {
             AuditLog audit,
             Clock clock) {
         this.rows = rows;
+        this.lists = lists;
         this.records = records;
         this.sequences = sequences;
         this.versions = versions;
@@ -129,16 +132,16 @@ public class Enrollments {
     /** @throws InvalidException where the sort is unknown */
     public Paged<Enrollment> ofSequence(CurrentUser user, SequenceId sequence, State state, PageQuery page) {
         sequences.get(user, sequence);
-        Map<State, Long> counts = rows.countByState(sequence);
+        Map<State, Long> counts = lists.countByState(sequence);
         long total = state == null
                 ? counts.values().stream().mapToLong(Long::longValue).sum()
                 : counts.getOrDefault(state, 0L);
-        return Paged.of(rows.list(sequence, state, order(page), page.size(), page.offset()), page, total);
+        return Paged.of(lists.list(sequence, state, order(page), page.size(), page.offset()), page, total);
     }
 
     /** How many are in each state; together they are all that were ever enrolled. */
     public Map<State, Long> countByState(SequenceId sequence) {
-        return rows.countByState(sequence);
+        return lists.countByState(sequence);
     }
 
     private static String order(PageQuery page) {

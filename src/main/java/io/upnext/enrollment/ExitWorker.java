@@ -17,11 +17,13 @@ class ExitWorker implements Worker {
     private static final Logger log = LoggerFactory.getLogger(ExitWorker.class);
     private static final int BATCH = 20;
 
+    private final ExitRequests requests;
     private final EnrollmentRows enrollments;
     private final Exits exits;
     private final Retries retries;
 
-    ExitWorker(EnrollmentRows enrollments, Exits exits, Retries retries) {
+    ExitWorker(ExitRequests requests, EnrollmentRows enrollments, Exits exits, Retries retries) {
+        this.requests = requests;
         this.enrollments = enrollments;
         this.exits = exits;
         this.retries = retries;
@@ -34,7 +36,7 @@ class ExitWorker implements Worker {
 
     @Override
     public boolean hasWork() {
-        return enrollments.anyToExit();
+        return requests.anyToExit();
     }
 
     @Override
@@ -48,7 +50,7 @@ class ExitWorker implements Worker {
     }
 
     private int exitBatch(int size) {
-        List<EnrollmentId> batch = enrollments.toExit(size);
+        List<EnrollmentId> batch = requests.toExit(size);
         batch.forEach(this::exit);
         return batch.size();
     }

@@ -18,6 +18,7 @@ import org.springframework.stereotype.Component;
 class Exits {
 
     private final EnrollmentRows enrollments;
+    private final ExitRequests requests;
     private final StepRunRows runs;
     private final EnrollmentContexts contexts;
     private final SequenceRuntime runtime;
@@ -29,6 +30,7 @@ class Exits {
 
     Exits(
             EnrollmentRows enrollments,
+            ExitRequests requests,
             StepRunRows runs,
             EnrollmentContexts contexts,
             SequenceRuntime runtime,
@@ -38,6 +40,7 @@ class Exits {
             Workers workers,
             Clock clock) {
         this.enrollments = enrollments;
+        this.requests = requests;
         this.runs = runs;
         this.contexts = contexts;
         this.runtime = runtime;
@@ -97,7 +100,7 @@ class Exits {
 
     /** Decides the end now, so that nothing more is sent, and carries it out in a transaction of its own after this one. */
     void request(EnrollmentId id, Reason reason) {
-        enrollments.requestExit(id, reason);
+        requests.requestExit(id, reason);
         contexts.forget(id);
         workers.wake(ExitWorker.NAME);
     }

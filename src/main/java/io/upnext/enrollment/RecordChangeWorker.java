@@ -25,6 +25,7 @@ class RecordChangeWorker implements Worker {
 
     private final RecordChanges changes;
     private final EnrollmentRows enrollments;
+    private final ExitRequests exits;
     private final ExitFilters filters;
     private final Records records;
     private final Workers workers;
@@ -34,6 +35,7 @@ class RecordChangeWorker implements Worker {
     RecordChangeWorker(
             RecordChanges changes,
             EnrollmentRows enrollments,
+            ExitRequests exits,
             ExitFilters filters,
             Records records,
             Workers workers,
@@ -41,6 +43,7 @@ class RecordChangeWorker implements Worker {
             ObjectProvider<ChangedRecords> others) {
         this.changes = changes;
         this.enrollments = enrollments;
+        this.exits = exits;
         this.filters = filters;
         this.records = records;
         this.workers = workers;
@@ -85,9 +88,9 @@ class RecordChangeWorker implements Worker {
                 .collect(Collectors.toSet()));
         for (Enrollment enrollment : running) {
             if (closed.contains(enrollment.record())) {
-                enrollments.requestExit(enrollment.id(), Reason.RECORD_CLOSED);
+                exits.requestExit(enrollment.id(), Reason.RECORD_CLOSED);
             } else if (filters.met(enrollment, graphs.get(enrollment.record()))) {
-                enrollments.requestExit(enrollment.id(), Reason.CRITERIA_MET);
+                exits.requestExit(enrollment.id(), Reason.CRITERIA_MET);
             }
         }
         workers.wake(ExitWorker.NAME);

@@ -10,18 +10,18 @@ import org.springframework.stereotype.Component;
 @Component
 public class RequestedExits {
 
-    private final EnrollmentRows enrollments;
+    private final ExitRequests requests;
     private final Workers workers;
 
-    RequestedExits(EnrollmentRows enrollments, Workers workers) {
-        this.enrollments = enrollments;
+    RequestedExits(ExitRequests requests, Workers workers) {
+        this.requests = requests;
         this.workers = workers;
     }
 
     /** What has ended already, or whose end is decided, stays as it is. */
     public void request(Collection<EnrollmentId> ids, Reason reason) {
         if (!ids.isEmpty()) {
-            enrollments.requestExits(ids, reason);
+            requests.requestExits(ids, reason);
             workers.wake(ExitWorker.NAME);
         }
     }

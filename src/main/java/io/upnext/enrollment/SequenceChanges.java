@@ -15,10 +15,12 @@ import org.springframework.stereotype.Component;
 @Component
 class SequenceChanges implements EnrollmentCounts {
 
-    private final EnrollmentRows enrollments;
+    private final ExitRequests exits;
+    private final EnrollmentLists enrollments;
     private final Workers workers;
 
-    SequenceChanges(EnrollmentRows enrollments, Workers workers) {
+    SequenceChanges(ExitRequests exits, EnrollmentLists enrollments, Workers workers) {
+        this.exits = exits;
         this.enrollments = enrollments;
         this.workers = workers;
     }
@@ -36,7 +38,7 @@ class SequenceChanges implements EnrollmentCounts {
     }
 
     private void endAll(SequenceId sequence, Reason reason) {
-        enrollments.requestExitOfSequence(sequence, reason);
+        exits.requestExitOfSequence(sequence, reason);
         workers.wake(ExitWorker.NAME);
     }
 
