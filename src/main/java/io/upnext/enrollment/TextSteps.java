@@ -3,6 +3,7 @@ package io.upnext.enrollment;
 import io.upnext.messaging.OutgoingText;
 import io.upnext.messaging.TextEvent;
 import io.upnext.messaging.TextOutbox;
+import io.upnext.messaging.TextRecipient;
 import io.upnext.messaging.TextTemplates;
 import io.upnext.sequence.Step;
 import io.upnext.shared.Principal;
@@ -81,7 +82,7 @@ class TextSteps {
         if (text.length() > TextOutbox.LONGEST) {
             throw refused("The text has " + text.length() + " characters; " + TextOutbox.LONGEST + " are the most.");
         }
-        outbox.recipient(run.record()).map(TextOutbox.Recipient::refusal).ifPresent(refusal -> {
+        outbox.recipient(run.record()).map(TextRecipient::refusal).ifPresent(refusal -> {
             throw refused("This text cannot be sent: " + sentence(refusal) + " Skip the step or say that it was done"
                     + " elsewhere.");
         });

@@ -83,21 +83,13 @@ public class TextOutbox {
                 .orElse(now);
     }
 
-    /**
-     * To whom a text about this record would go now.
-     *
-     * @param number E.164; null where there is none that can be used
-     * @param refusal why it would be refused; null where it may go
-     */
-    public record Recipient(String number, TextEvent.Refusal refusal) {}
-
-    /** The same of a number that has written. */
-    public Optional<Recipient> recipient(RecordId record, String number) {
-        return records.graph(record).map(RecordGraph::person).map(person -> recipients.of(person, number));
+    /** To whom a text about this record would go now; empty where the record is gone. */
+    public Optional<TextRecipient> recipient(RecordId record) {
+        return records.graph(record).map(RecordGraph::person).map(recipients::of);
     }
 
-    /** Empty where the record is gone. */
-    public Optional<Recipient> recipient(RecordId record) {
-        return records.graph(record).map(RecordGraph::person).map(recipients::of);
+    /** The same, of a number that has written. */
+    public Optional<TextRecipient> recipient(RecordId record, String number) {
+        return records.graph(record).map(RecordGraph::person).map(person -> recipients.of(person, number));
     }
 }

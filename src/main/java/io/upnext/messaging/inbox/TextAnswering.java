@@ -4,6 +4,7 @@ import io.upnext.messaging.Inbox.Conversation;
 import io.upnext.messaging.OutgoingText;
 import io.upnext.messaging.TextEvent;
 import io.upnext.messaging.TextOutbox;
+import io.upnext.messaging.TextRecipient;
 import io.upnext.security.CurrentUser;
 import io.upnext.shared.Problem;
 import io.upnext.shared.TextMessageId;
@@ -39,7 +40,7 @@ public class TextAnswering {
             throw refused("A text of 1 to 1,600 characters without a zero character is needed.");
         }
         outbox.recipient(conversation.record(), conversation.from())
-                .map(TextOutbox.Recipient::refusal)
+                .map(TextRecipient::refusal)
                 .ifPresent(refusal -> {
                     throw refused("This answer cannot be sent: " + sentence(refusal));
                 });

@@ -2,7 +2,7 @@ package io.upnext.messaging.texting;
 
 import io.upnext.messaging.SendGate;
 import io.upnext.messaging.TextEvent;
-import io.upnext.messaging.TextOutbox.Recipient;
+import io.upnext.messaging.TextRecipient;
 import io.upnext.messaging.pacing.Recipients;
 import io.upnext.messaging.texting.TextEvents.Happened;
 import io.upnext.record.RecordGraph;
@@ -108,7 +108,7 @@ class TextClaiming {
             queue.end(text.id(), "CANCELLED", "The record is gone.", null);
             return Optional.empty();
         }
-        Recipient to = recipient(text, graph);
+        TextRecipient to = recipient(text, graph);
         if (to.refusal() != null) {
             queue.end(text.id(), "REFUSED", to.refusal().name(), to.number());
             events.add(Happened.to(text.id(), TextEvent.Kind.REFUSED).refusal(to.refusal()));
@@ -141,7 +141,7 @@ class TextClaiming {
         }
     }
 
-    private Recipient recipient(QueuedText text, RecordGraph graph) {
+    private TextRecipient recipient(QueuedText text, RecordGraph graph) {
         String askedTo = text.asked().askedTo();
         return askedTo == null ? recipients.of(graph.person()) : recipients.of(graph.person(), askedTo);
     }

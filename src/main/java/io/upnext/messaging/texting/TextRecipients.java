@@ -2,7 +2,7 @@ package io.upnext.messaging.texting;
 
 import io.upnext.messaging.Suppressions;
 import io.upnext.messaging.TextEvent.Refusal;
-import io.upnext.messaging.TextOutbox.Recipient;
+import io.upnext.messaging.TextRecipient;
 import io.upnext.record.CrmRecord;
 import io.upnext.security.Settings;
 import org.springframework.stereotype.Component;
@@ -19,29 +19,29 @@ public class TextRecipients {
         this.settings = settings;
     }
 
-    public Recipient of(CrmRecord person) {
+    public TextRecipient of(CrmRecord person) {
         String written = written(person);
         if (person.isTrue("doNotText")) {
-            return new Recipient(null, Refusal.DO_NOT_TEXT);
+            return new TextRecipient(null, Refusal.DO_NOT_TEXT);
         }
         if (written == null) {
-            return new Recipient(null, Refusal.NO_NUMBER);
+            return new TextRecipient(null, Refusal.NO_NUMBER);
         }
         String number = PhoneNumbers.international(
                         written, person.text("country"), settings.country().orElse(null))
                 .orElse(null);
         if (number == null) {
-            return new Recipient(null, Refusal.INVALID_NUMBER);
+            return new TextRecipient(null, Refusal.INVALID_NUMBER);
         }
-        return new Recipient(number, suppressions.contains(number) ? Refusal.SUPPRESSED : null);
+        return new TextRecipient(number, suppressions.contains(number) ? Refusal.SUPPRESSED : null);
     }
 
     /** An answer goes to the number that wrote, whatever numbers the record has. @param number E.164 */
-    public Recipient of(CrmRecord person, String number) {
+    public TextRecipient of(CrmRecord person, String number) {
         if (person.isTrue("doNotText")) {
-            return new Recipient(null, Refusal.DO_NOT_TEXT);
+            return new TextRecipient(null, Refusal.DO_NOT_TEXT);
         }
-        return new Recipient(number, suppressions.contains(number) ? Refusal.SUPPRESSED : null);
+        return new TextRecipient(number, suppressions.contains(number) ? Refusal.SUPPRESSED : null);
     }
 
     private static String written(CrmRecord person) {

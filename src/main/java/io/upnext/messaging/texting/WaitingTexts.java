@@ -4,7 +4,7 @@ import io.upnext.messaging.Outbox.Preview;
 import io.upnext.messaging.TextEvent.Refusal;
 import io.upnext.messaging.TextGateway;
 import io.upnext.messaging.TextGateway.Availability;
-import io.upnext.messaging.TextOutbox.Recipient;
+import io.upnext.messaging.TextRecipient;
 import io.upnext.messaging.Times;
 import io.upnext.operation.Workers;
 import io.upnext.record.RecordGraph;
@@ -99,7 +99,7 @@ public class WaitingTexts {
         if (graph == null) {
             return new Preview(null, null, null, null, null, "The record no longer exists.");
         }
-        Recipient to = recipients.of(graph.person());
+        TextRecipient to = recipients.of(graph.person());
         if (to.refusal() != null) {
             return new Preview(null, to.number(), null, null, null, sentence(to.refusal()));
         }

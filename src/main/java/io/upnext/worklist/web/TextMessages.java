@@ -5,7 +5,7 @@ import io.upnext.enrollment.Enrollments;
 import io.upnext.enrollment.StepRun;
 import io.upnext.messaging.TextEvent;
 import io.upnext.messaging.TextOutbox;
-import io.upnext.messaging.TextOutbox.Recipient;
+import io.upnext.messaging.TextRecipient;
 import io.upnext.messaging.TextTemplates;
 import io.upnext.security.CurrentUser;
 import io.upnext.sequence.Step;
@@ -41,7 +41,7 @@ class TextMessages {
     }
 
     WorkItem.Message of(CurrentUser user, StepRun run) {
-        Recipient to = outbox.recipient(run.record()).orElse(new Recipient(null, TextEvent.Refusal.NO_NUMBER));
+        TextRecipient to = outbox.recipient(run.record()).orElse(new TextRecipient(null, TextEvent.Refusal.NO_NUMBER));
         String problem = to.refusal() == null ? null : text("texting.refusal." + to.refusal());
         Enrollment enrollment = enrollments.find(run.enrollment()).orElseThrow();
         Optional<Step> step = versions.index(enrollment.version()).step(run.stepId());
