@@ -5,17 +5,11 @@ import io.upnext.security.ProblemResponses;
 import io.upnext.web.IdempotencyKeys.Answer;
 import io.upnext.web.IdempotencyKeys.Key;
 import jakarta.servlet.FilterChain;
-import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.BufferedReader;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestOutputStream;
@@ -82,7 +76,7 @@ class IdempotencyFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         var digest = sha256();
         digest.update(String.valueOf(request.getQueryString()).getBytes(StandardCharsets.UTF_8));
-        var replayable = isMultipart(request) ? request : new Buffered(request);
+        var replayable = isMultipart(request) ? request : new ReadRequest(request, request.getInputStream().readAllBytes());
         digestBody(replayable, digest);
         var hash = digest.digest();
         if (keys.take(key, hash)) {
@@ -159,8 +153,8 @@ class IdempotencyFilter extends OncePerRequestFilter {
     /** A multipart body is parsed by the container, once, and large parts lie on disk: each part is read from there. */
     private static void digestBody(HttpServletRequest request, MessageDigest digest)
             throws IOException, ServletException {
-        if (request instanceof Buffered buffered) {
-            digest.update(buffered.body);
+        if (request instanceof ReadRequest read) {
+            digest.update(read.body());
             return;
         }
         try (var sink = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
@@ -181,54 +175,6 @@ class IdempotencyFilter extends OncePerRequestFilter {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
-        }
-    }
-
-    /** A body that was read for its hash and is read again by the controller. */
-    private static final class Buffered extends HttpServletRequestWrapper {
-
-        private final byte[] body;
-
-        Buffered(HttpServletRequest request) throws IOException {
-            super(request);
-            this.body = request.getInputStream().readAllBytes();
-        }
-
-        @Override
-        public ServletInputStream getInputStream() {
-            var bytes = new ByteArrayInputStream(body);
-            return new ServletInputStream() {
-                @Override
-                public int read() {
-                    return bytes.read();
-                }
-
-                @Override
-                public int read(byte[] target, int offset, int length) {
-                    return bytes.read(target, offset, length);
-                }
-
-                @Override
-                public boolean isFinished() {
-                    return bytes.available() == 0;
-                }
-
-                @Override
-                public boolean isReady() {
-                    return true;
-                }
-
-                @Override
-                public void setReadListener(ReadListener listener) {
-                    throw new UnsupportedOperationException("Bodies are read in the request's thread.");
-                }
-            };
-        }
-
-        @Override
-        public BufferedReader getReader() throws IOException {
-            var charset = getCharacterEncoding() == null ? StandardCharsets.UTF_8.name() : getCharacterEncoding();
-            return new BufferedReader(new InputStreamReader(getInputStream(), charset));
         }
     }
 }
