@@ -133,44 +133,32 @@ public class Tags {
 
     /** Where a tag of the new path is there already, both become one. */
     private void move(String from, String to) {
-        String starts = from + "/";
-        jdbc.sql("""
-                        delete from tag old using tag there
-                        where (old.path = :from or starts_with(old.path, :starts))
-                          and there.path = :to || substr(old.path, length(:from) + 1)
-                        """)
-                .param("from", from)
-                .param("starts", starts)
-                .param("to", to)
-                .update();
-        jdbc.sql("""
-                        update tag set path = :to || substr(path, length(:from) + 1)
-                        where path = :from or starts_with(path, :starts)
-                        """)
-                .param("from", from)
-                .param("starts", starts)
-                .param("to", to)
-                .update();
-        moveTagged(from, starts, to);
+        below(from, to, """
+                delete from tag old using tag there
+                where (old.path = :from or starts_with(old.path, :starts))
+                  and there.path = :to || substr(old.path, length(:from) + 1)
+                """);
+        below(from, to, """
+                update tag set path = :to || substr(path, length(:from) + 1)
+                where path = :from or starts_with(path, :starts)
+                """);
+        below(from, to, """
+                delete from sequence_tag old using sequence_tag there
+                where (old.path = :from or starts_with(old.path, :starts))
+                  and there.sequence_id = old.sequence_id
+                  and there.path = :to || substr(old.path, length(:from) + 1)
+                """);
+        below(from, to, """
+                update sequence_tag set path = :to || substr(path, length(:from) + 1)
+                where path = :from or starts_with(path, :starts)
+                """);
     }
 
-    private void moveTagged(String from, String starts, String to) {
-        jdbc.sql("""
-                        delete from sequence_tag old using sequence_tag there
-                        where (old.path = :from or starts_with(old.path, :starts))
-                          and there.sequence_id = old.sequence_id
-                          and there.path = :to || substr(old.path, length(:from) + 1)
-                        """)
+    /** Concerns the tag {@code :from} and all below it, whose paths start with {@code :starts}. */
+    private void below(String from, String to, String sql) {
+        jdbc.sql(sql)
                 .param("from", from)
-                .param("starts", starts)
-                .param("to", to)
-                .update();
-        jdbc.sql("""
-                        update sequence_tag set path = :to || substr(path, length(:from) + 1)
-                        where path = :from or starts_with(path, :starts)
-                        """)
-                .param("from", from)
-                .param("starts", starts)
+                .param("starts", from + "/")
                 .param("to", to)
                 .update();
     }

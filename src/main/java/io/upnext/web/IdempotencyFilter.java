@@ -76,7 +76,9 @@ class IdempotencyFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         var digest = sha256();
         digest.update(String.valueOf(request.getQueryString()).getBytes(StandardCharsets.UTF_8));
-        var replayable = isMultipart(request) ? request : new ReadRequest(request, request.getInputStream().readAllBytes());
+        var replayable = isMultipart(request)
+                ? request
+                : new ReadRequest(request, request.getInputStream().readAllBytes());
         digestBody(replayable, digest);
         var hash = digest.digest();
         if (keys.take(key, hash)) {
