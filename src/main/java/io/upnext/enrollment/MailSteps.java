@@ -2,7 +2,6 @@ package io.upnext.enrollment;
 
 import io.upnext.enrollment.abtest.Lots;
 import io.upnext.enrollment.abtest.TestRow;
-import io.upnext.enrollment.abtest.Variant;
 import io.upnext.messaging.OutgoingMail;
 import io.upnext.messaging.SequenceWindow;
 import io.upnext.sequence.Definition;
@@ -29,16 +28,17 @@ class MailSteps {
         this.lots = lots;
     }
 
-    /** @param step an automated mail or an A/B test, which draws the mail to send */
+    /** @param step an automated mail or an A/B test, of which the mail to send is drawn */
     OutgoingMail automated(EnrollmentContext context, Step step, StepRun run) {
-        Step.Email mail = step instanceof Step.AbTest test ? drawn(context, test, run) : (Step.Email) step;
+        Step.Email mail = step instanceof Step.AbTest test ? enlisted(context, test, run) : (Step.Email) step;
         return mail(context, mail, run, mail.template(), null, true);
     }
 
-    private Step.Email drawn(EnrollmentContext context, Step.AbTest step, StepRun run) {
+    /** The versions differ in their template only, which whoever draws B gets before the transaction commits. */
+    private Step.Email enlisted(EnrollmentContext context, Step.AbTest step, StepRun run) {
         TestRow.Key key = new TestRow.Key(context.version().id(), step.id());
-        Variant variant = lots.draw(key, run.sequence(), step, run.enrollment(), run.id());
-        return step.asMail(variant == Variant.A);
+        lots.enlist(key, run.sequence(), step, run.enrollment(), run.id());
+        return step.asMail(true);
     }
 
     OutgoingMail written(EnrollmentContext context, Step.Email step, StepRun run, OutgoingMail.Written written) {

@@ -26,6 +26,7 @@ import io.upnext.testing.TestUsers;
 import io.upnext.testing.UpnextTest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -198,20 +199,22 @@ class AbTestJourneyTest {
         TestRow.Key key = new TestRow.Key(VersionId.next(), "try");
         Step.AbTest step = new Step.AbTest("try", "Try", null, null, "A", "B", 30, null, null, null, null);
         SequenceId sequence = SequenceId.next();
-        List<CompletableFuture<Variant>> drawn = new ArrayList<>();
+        List<CompletableFuture<StepRunId>> drawn = new ArrayList<>();
         for (int i = 0; i < 110; i++) {
             boolean fails = i % 11 == 0;
             drawn.add(CompletableFuture.supplyAsync(() -> transaction.execute(status -> {
-                Variant variant = lots.draw(key, sequence, step, EnrollmentId.next(), StepRunId.next());
+                StepRunId run = StepRunId.next();
+                lots.enlist(key, sequence, step, EnrollmentId.next(), run);
                 if (fails) {
                     status.setRollbackOnly();
                 }
-                return fails ? null : variant;
+                return run;
             })));
         }
 
-        List<Variant> all = drawn.stream().map(CompletableFuture::join).toList();
+        List<StepRunId> runs = drawn.stream().map(CompletableFuture::join).toList();
 
+        Collection<Variant> all = lots.variants(runs).values();
         assertThat(all.stream().filter(Variant.A::equals)).hasSize(30);
         assertThat(all.stream().filter(Variant.B::equals)).hasSize(70);
     }

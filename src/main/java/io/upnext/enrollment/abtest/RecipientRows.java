@@ -37,23 +37,42 @@ public class RecipientRows {
         this.jdbc = jdbc;
     }
 
-    void add(StepRunId run, EnrollmentId enrollment, Key key, Variant variant, boolean inTest) {
+    /** @param inTest for the test's sake: not the winner, the default, or the same as on an earlier visit */
+    record Lot(StepRunId run, EnrollmentId enrollment, Variant variant, boolean inTest) {}
+
+    void add(Key key, List<Lot> lots) {
         jdbc.sql("""
                         insert into ab_recipient (step_run_id, enrollment_id, version_id, step_id, variant, in_test)
-                        values (?, ?, ?, ?, ?, ?)
+                        select l.run, l.enrollment, ?::uuid, ?, l.variant, l.in_test
+                        from unnest(?::uuid[], ?::uuid[], ?::text[], ?::boolean[]) as l (run, enrollment, variant, in_test)
                         """)
-                .params(run.value(), enrollment.value(), key.version().value(), key.stepId(), variant.name(), inTest)
+                .params(
+                        key.version().value(),
+                        key.stepId(),
+                        lots.stream().map(lot -> lot.run().value()).toArray(UUID[]::new),
+                        lots.stream().map(lot -> lot.enrollment().value()).toArray(UUID[]::new),
+                        lots.stream().map(lot -> lot.variant().name()).toArray(String[]::new),
+                        lots.stream().map(Lot::inTest).toArray(Boolean[]::new))
                 .update();
     }
 
-    /** What the enrollment got when it came to the step before. */
-    Optional<Variant> earlier(EnrollmentId enrollment, Key key) {
-        return jdbc.sql(
-                        "select variant from ab_recipient where enrollment_id = ? and step_id = ? and version_id = ? limit 1")
-                .params(enrollment.value(), key.stepId(), key.version().value())
-                .query(String.class)
-                .optional()
-                .map(Variant::valueOf);
+    /** What enrollments got when they came to the step before. */
+    Map<EnrollmentId, Variant> earlier(Key key, Collection<EnrollmentId> enrollments) {
+        Map<EnrollmentId, Variant> earlier = new HashMap<>();
+        jdbc.sql("""
+                        select enrollment_id, variant from ab_recipient
+                        where enrollment_id = any (?) and step_id = ? and version_id = ?
+                        """)
+                .params(
+                        enrollments.stream().map(EnrollmentId::value).toArray(UUID[]::new),
+                        key.stepId(),
+                        key.version().value())
+                .query(row -> {
+                    earlier.put(
+                            new EnrollmentId(row.getObject("enrollment_id", UUID.class)),
+                            Variant.valueOf(row.getString("variant")));
+                });
+        return earlier;
     }
 
     Optional<Key> testOf(StepRunId run) {

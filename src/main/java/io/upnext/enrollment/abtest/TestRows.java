@@ -51,10 +51,12 @@ class TestRows {
                 .optional();
     }
 
-    void assigned(Key key, Variant variant) {
-        String column = variant == Variant.A ? "assigned_a" : "assigned_b";
-        jdbc.sql("update ab_test set " + column + " = " + column + " + 1 where version_id = ? and step_id = ?")
-                .params(key.version().value(), key.stepId())
+    void assigned(Key key, int moreA, int moreB) {
+        jdbc.sql("""
+                        update ab_test set assigned_a = assigned_a + ?, assigned_b = assigned_b + ?
+                        where version_id = ? and step_id = ?
+                        """)
+                .params(moreA, moreB, key.version().value(), key.stepId())
                 .update();
     }
 
