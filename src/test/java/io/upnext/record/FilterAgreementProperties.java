@@ -21,9 +21,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -79,6 +77,9 @@ class FilterAgreementProperties {
                                 .getContentAsString(StandardCharsets.UTF_8))
                         .update();
                 jdbc.sql(MEMBERSHIP_TABLES).update();
+                SEQUENCES.forEach((name, id) -> jdbc.sql("insert into sequence values (?, ?)")
+                        .params(id, name)
+                        .update());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -204,36 +205,44 @@ class FilterAgreementProperties {
     }
 
     private static Map<RecordId, List<Stay>> stay(List<CrmRecord> records, List<List<Stay>> histories) {
-        World.JDBC.sql("truncate sequence, enrollment, step_run").update();
-        SEQUENCES.forEach((name, id) -> World.JDBC
-                .sql("insert into sequence values (?, ?)")
-                .params(id, name)
-                .update());
+        World.JDBC.sql("delete from enrollment").update();
+        World.JDBC.sql("delete from step_run").update();
         Map<RecordId, List<Stay>> stays = new HashMap<>();
+        List<String> enrollments = new ArrayList<>();
+        List<String> runs = new ArrayList<>();
         for (int i = 0; i < Math.min(records.size(), histories.size()); i++) {
             RecordId record = records.get(i).id();
             stays.put(record, histories.get(i));
-            histories.get(i).forEach(stay -> insert(record, stay));
+            histories.get(i).forEach(stay -> add(record, stay, enrollments, runs));
         }
+        insert("enrollment", enrollments);
+        insert("step_run", runs);
         return stays;
     }
 
-    private static void insert(RecordId record, Stay stay) {
+    private static void add(RecordId record, Stay stay, List<String> enrollments, List<String> runs) {
         UUID id = UUID.randomUUID();
-        World.JDBC
-                .sql("insert into enrollment values (?, ?, ?, ?, ?, ?)")
-                .params(Arrays.asList(
+        Instant connected = NOW.minus(Duration.ofHours(stay.hours()));
+        enrollments.add("('%s'::uuid, '%s'::uuid, '%s'::uuid, '%s', '%s'::timestamptz, %s)"
+                .formatted(
                         id,
-                        record.value(),
+                        record,
                         SEQUENCES.get(stay.sequence()),
                         stay.state(),
-                        NOW.minus(Duration.ofHours(stay.hours())).atOffset(ZoneOffset.UTC),
-                        stay.ended() ? NOW.atOffset(ZoneOffset.UTC) : null))
-                .update();
-        stay.steps().forEach((step, state) -> World.JDBC
-                .sql("insert into step_run values (?, ?, ?, ?)")
-                .params(id, record.value(), step, state)
-                .update());
+                        connected,
+                        stay.ended() ? "'" + NOW + "'::timestamptz" : "null::timestamptz"));
+        stay.steps()
+                .forEach((step, state) ->
+                        runs.add("('%s'::uuid, '%s'::uuid, '%s', '%s')".formatted(id, record, step, state)));
+    }
+
+    /** All in one statement: hundreds of tries each insert some. */
+    private static void insert(String table, List<String> rows) {
+        if (!rows.isEmpty()) {
+            World.JDBC
+                    .sql("insert into " + table + " values " + String.join(", ", rows))
+                    .update();
+        }
     }
 
     /** For each record, oldest connections last; no two at the same hour, for the newest is to be one. */
