@@ -125,14 +125,16 @@ public class Incidents {
     private static String remedy(Step.Type type) {
         return switch (type) {
             case AUTOMATED_EMAIL, EMAIL, AB_TEST ->
-                "Correct the mailbox, the template or the record that the cause names, then try again; or skip the step.";
+                "Correct the mailbox, the template or the record that the cause names, then try again; or do the step by"
+                        + " hand, or skip it.";
             case AUTOMATED_TEXT, TEXT_MESSAGE ->
-                "Correct the text gateway, the template or the record that the cause names, then try again; or skip the"
-                        + " step.";
-            case UPDATE_FIELD -> "Correct the field or its options, then try again; or skip the step.";
+                "Correct the text gateway, the template or the record that the cause names, then try again; or do the step"
+                        + " by hand, or skip it.";
+            case UPDATE_FIELD ->
+                "Correct the field or its options, then try again; or do the step by hand, or skip it.";
             case ADVANCE ->
-                "Do what the cause names, such as activating the sequence it advances to, then try again; or skip the step,"
-                        + " which completes the sequence for this record.";
+                "Do what the cause names, such as activating the sequence it advances to, then try again; or do the step by"
+                        + " hand, or skip it: both complete the sequence for this record.";
             default -> "Correct what the cause names, then try again.";
         };
     }

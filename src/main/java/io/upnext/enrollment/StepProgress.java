@@ -265,7 +265,7 @@ public class StepProgress {
                 enrollment.record(), now, "completed", Actor.SYSTEM, Map.of("enrollment", id.toString())));
     }
 
-    /** An automated step cannot go on without help. */
+    /** An automated step cannot go on without help: that of whom the sequence names, or who manages their work. */
     public void failed(EnrollmentId id, String stepId, String cause) {
         EnrollmentContext context = contexts.lock(id);
         if (context.enrollment().ended()) {
@@ -277,7 +277,7 @@ public class StepProgress {
                         context,
                         context.step(stepId),
                         StepRun.State.FAILED,
-                        null,
+                        assignments.of(context),
                         clock.instant(),
                         null,
                         null,

@@ -7,6 +7,7 @@ import io.upnext.enrollment.Enrollment.Reason;
 import io.upnext.enrollment.Enrollment.State;
 import io.upnext.record.Records;
 import io.upnext.security.Settings;
+import io.upnext.security.Role;
 import io.upnext.shared.Actor;
 import io.upnext.shared.EnrollmentId;
 import io.upnext.shared.RecordId;
@@ -179,7 +180,7 @@ class AdvanceTest {
         EnrollmentId stuck = journey.connect(team, from, journey.lead(team));
         assertThat(journey.enrollment(stuck).state()).isEqualTo(State.ERROR);
         assertThat(incidentOf(stuck).at("/cause").asText()).contains("not active");
-        assertThat(api.as(team.seller())
+        assertThat(api.as(users.with(team.seller().unit(), Role.SALESPERSON))
                         .post("/step-runs/" + incidentOf(stuck).at("/id").asText() + "/skip", Map.of())
                         .status())
                 .isEqualTo(403);

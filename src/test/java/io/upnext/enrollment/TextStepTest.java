@@ -9,6 +9,7 @@ import io.upnext.messaging.Suppressions;
 import io.upnext.operation.Workers;
 import io.upnext.record.Records;
 import io.upnext.security.Settings;
+import io.upnext.sequence.Step;
 import io.upnext.shared.Actor;
 import io.upnext.shared.EnrollmentId;
 import io.upnext.shared.RecordId;
@@ -216,6 +217,26 @@ class TextStepTest {
         stepRuns.retry(users.caller(team.manager()), failed.id());
         journey.run();
 
+        assertThat(journey.path(enrollment)).containsExactly("text:DONE:SENT", "then:OPEN");
+    }
+
+    @Test
+    void aTextThatFailedIsWrittenByHandInstead() {
+        texts.refuses(number, 400, 21408, "Permission to send to this region is missing");
+        EnrollmentId enrollment = texted();
+        StepRun failed = stepRuns.of(enrollment).get(0);
+        texts.works();
+
+        StepRun open = stepRuns.makeManual(users.caller(team.manager()), failed.id());
+        journey.run();
+
+        assertThat(open.type()).isEqualTo(Step.Type.TEXT_MESSAGE);
+        assertThat(texts.to(number)).isEmpty();
+        Api.Answer sent =
+                api.as(team.seller()).post("/step-runs/" + failed.id() + "/complete", Map.of("text", "By hand"));
+        assertThat(sent.status()).as(sent.toString()).isEqualTo(200);
+        journey.run();
+        assertThat(texts.to(number)).hasSize(1);
         assertThat(journey.path(enrollment)).containsExactly("text:DONE:SENT", "then:OPEN");
     }
 
