@@ -61,16 +61,18 @@ class DrawBench {
                 "try", "Try", null, null, "a", "b", 50, null, Instant.parse("2030-01-01T00:00:00Z"), "A", null);
         Callable<Void> one = () -> {
             for (int done = 0; done < DRAWS / THREADS; done += group) {
-                transaction.executeWithoutResult(status -> IntStream.range(0, group).forEach(n -> {
-                    LockSupport.parkNanos(beside.toNanos());
-                    lots.enlist(key, sequence, step, EnrollmentId.next(), StepRunId.next());
-                }));
+                transaction.executeWithoutResult(
+                        status -> IntStream.range(0, group).forEach(n -> {
+                            LockSupport.parkNanos(beside.toNanos());
+                            lots.enlist(key, sequence, step, EnrollmentId.next(), StepRunId.next());
+                        }));
             }
             return null;
         };
         var threads = Executors.newFixedThreadPool(THREADS);
         long start = System.nanoTime();
-        for (var each : threads.invokeAll(IntStream.range(0, THREADS).mapToObj(n -> one).toList())) {
+        for (var each :
+                threads.invokeAll(IntStream.range(0, THREADS).mapToObj(n -> one).toList())) {
             each.get();
         }
         double seconds = (System.nanoTime() - start) / 1e9;

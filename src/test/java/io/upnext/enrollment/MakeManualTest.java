@@ -214,7 +214,11 @@ class MakeManualTest {
         StepRun on = last(enrollment);
         assertThat(on.state()).isEqualTo(StepRun.State.FAILED);
 
-        assertThat(make(users.with(team.seller().unit(), Role.SALES_MANAGER), on).body().at("/step/description").asText()).startsWith("→ ");
+        assertThat(make(users.with(team.seller().unit(), Role.SALES_MANAGER), on)
+                        .body()
+                        .at("/step/description")
+                        .asText())
+                .startsWith("→ ");
         journey.run();
         assertThat(journey.open(enrollment).id()).isEqualTo(on.id());
         complete(on, Map.of());

@@ -78,7 +78,8 @@ public class Lots {
             Variant same = settled.orElseGet(() -> known.get(visit.enrollment()));
             Variant variant = same != null
                     ? same
-                    : Allocation.next(key.version().value(), key.stepId(), all.step().share(), a, b);
+                    : Allocation.next(
+                            key.version().value(), key.stepId(), all.step().share(), a, b);
             if (same == null) {
                 known.put(visit.enrollment(), variant);
                 a += variant == Variant.A ? 1 : 0;

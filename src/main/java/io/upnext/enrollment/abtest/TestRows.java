@@ -55,9 +55,7 @@ class TestRows {
         jdbc.sql("""
                         update ab_test set assigned_a = assigned_a + ?, assigned_b = assigned_b + ?
                         where version_id = ? and step_id = ?
-                        """)
-                .params(moreA, moreB, key.version().value(), key.stepId())
-                .update();
+                        """).params(moreA, moreB, key.version().value(), key.stepId()).update();
     }
 
     void looked(Key key, Evidence seen, double p, double level) {

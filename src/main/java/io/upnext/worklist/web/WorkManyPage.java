@@ -53,7 +53,8 @@ class WorkManyPage {
         return "redirect:" + filter.address(null);
     }
 
-    private static void tell(RedirectAttributes redirect, List<Result> results) {
+    /** How it went, on the next page. */
+    static void tell(RedirectAttributes redirect, List<Result> results) {
         List<Result> refused = results.stream().filter(result -> !result.ok()).toList();
         if (results.isEmpty()) {
             Flash.failed(redirect, "people.many.nothing");

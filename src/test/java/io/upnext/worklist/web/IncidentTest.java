@@ -110,6 +110,33 @@ class IncidentTest {
     }
 
     @Test
+    void several_are_done_by_hand_at_once_and_what_is_refused_is_said() {
+        CrmRecord other = selling.lead(seller);
+        selling.connect(selling.sequence(selling.automatedMail("Hello {{record.firstName}}")), other);
+        var browser = api.browser().logIn(seller.username(), seller.password());
+        String id = incident(seller).get("id").asText();
+
+        String page = browser.get("/incidents?lang=de").body();
+        String after = browser.post("/incidents/actions?lang=en", Map.of("action", "MAKE_MANUAL", "ids", id))
+                .body();
+        String again = browser.post("/incidents/actions", Map.of("action", "MAKE_MANUAL", "ids", id))
+                .body();
+
+        assertThat(page).contains("Mit den gewählten:", "erledigen Sie den Schritt selbst", "incidents-many");
+        assertThat(after).contains("1 steps done.", other.name()).doesNotContain(lead.name());
+        assertThat(again).contains("0 steps done, 1 refused");
+        assertThat(api.as(seller)
+                        .get("/step-runs/" + id)
+                        .body()
+                        .at("/step/type")
+                        .asText())
+                .isEqualTo("EMAIL");
+        assertThat(browser.post("/incidents/actions", Map.of("action", "ASSIGN", "ids", id))
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
     void the_page_lists_it_and_skips_it() {
         var browser = api.browser().logIn(manager.username(), manager.password());
         String id = incident(seller).get("id").asText();
