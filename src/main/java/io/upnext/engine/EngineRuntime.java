@@ -88,9 +88,8 @@ class EngineRuntime implements SequenceRuntime {
 
     @Override
     public void exit(String processInstanceId, Enrollment.Reason reason) {
-        translated(() -> runtime.createMessageCorrelation(ElementIds.EXIT_MESSAGE)
-                .processInstanceId(processInstanceId)
-                .correlateAllWithResult());
+        // Its event belongs to the whole process, and so to the execution that is the instance
+        message(processInstanceId, ElementIds.EXIT_MESSAGE);
     }
 
     @Override
@@ -130,17 +129,11 @@ class EngineRuntime implements SequenceRuntime {
 
     @Override
     public void happened(String executionId, String stepId) {
-        boolean waits = runtime.createEventSubscriptionQuery()
-                        .executionId(executionId)
-                        .eventName(ElementIds.MAIL_EVENT_MESSAGE)
-                        .count()
-                > 0;
-        if (waits) {
-            translated(() -> {
-                runtime.messageEventReceived(ElementIds.MAIL_EVENT_MESSAGE, executionId);
-                return null;
-            });
-        }
+        message(executionId, ElementIds.MAIL_EVENT_MESSAGE);
+    }
+
+    private void message(String executionId, String name) {
+        translated(() -> configuration.getCommandExecutorTxRequired().execute(new MessageIfThere(executionId, name)));
     }
 
     /** First the old token goes, then a new one comes: the other way round, one that runs to its end counts as cancelled. */
