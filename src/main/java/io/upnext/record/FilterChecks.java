@@ -39,6 +39,13 @@ final class FilterChecks {
     private final RecordType type;
     private final String step;
 
+    /** The operators that fit a kind of field. */
+    static Set<Op> operators(Kind kind) {
+        EnumSet<Op> all = EnumSet.copyOf(ANY_KIND);
+        all.addAll(MORE.get(kind));
+        return all;
+    }
+
     FilterChecks(Fields fields, RecordType type, String step) {
         this.fields = fields;
         this.type = type;

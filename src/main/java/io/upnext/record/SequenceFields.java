@@ -52,6 +52,14 @@ final class SequenceFields {
         return name.equals(STATE) || name.equals(LAST_STATE);
     }
 
+    static boolean asksForStep(String name) {
+        return name.equals("sequence.step") || name.equals("sequence.stepEver");
+    }
+
+    static boolean asksForSequence(String name) {
+        return name.equals("sequence") || name.equals("sequence.ever");
+    }
+
     /** Such as {@code COMPLETED}, or {@code <sequence>/COMPLETED}. */
     static boolean isState(String value) {
         String state = value.substring(value.lastIndexOf('/') + 1).strip();

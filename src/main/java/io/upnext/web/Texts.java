@@ -32,7 +32,8 @@ class Texts {
         "people",
         "versions",
         "modes",
-        "steps"
+        "steps",
+        "filters"
     };
 
     @Bean

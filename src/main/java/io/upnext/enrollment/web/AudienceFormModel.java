@@ -2,7 +2,7 @@ package io.upnext.enrollment.web;
 
 import io.upnext.enrollment.audience.AudienceView;
 import io.upnext.enrollment.audience.Audiences;
-import io.upnext.record.Fields;
+import io.upnext.record.FilterEditors;
 import io.upnext.record.Views;
 import io.upnext.security.Access;
 import io.upnext.security.CurrentUser;
@@ -17,7 +17,6 @@ import io.upnext.shared.SequenceId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 import org.springframework.ui.Model;
 
@@ -27,7 +26,7 @@ class AudienceFormModel {
 
     private final Audiences audiences;
     private final Sequences sequences;
-    private final Fields fields;
+    private final FilterEditors filters;
     private final Views views;
     private final Users users;
     private final Settings settings;
@@ -36,14 +35,14 @@ class AudienceFormModel {
     AudienceFormModel(
             Audiences audiences,
             Sequences sequences,
-            Fields fields,
+            FilterEditors filters,
             Views views,
             Users users,
             Settings settings,
             Access access) {
         this.audiences = audiences;
         this.sequences = sequences;
-        this.fields = fields;
+        this.filters = filters;
         this.views = views;
         this.users = users;
         this.settings = settings;
@@ -73,8 +72,7 @@ class AudienceFormModel {
         model.addAttribute("scheduled", scheduled(user, form.sequence()));
         model.addAttribute("mayChange", audience == null || audiences.mayChange(user, audience));
         model.addAttribute("type", type);
-        model.addAttribute("fields", fields.filterable(type));
-        model.addAttribute("language", LocaleContextHolder.getLocale().getLanguage());
+        model.addAttribute("filter", form.editor(filters));
         model.addAttribute("views", views.of(user, type));
         model.addAttribute("kinds", AudienceForm.kinds());
         model.addAttribute("owners", owners());

@@ -3,7 +3,7 @@ package io.upnext.enrollment.web;
 import io.upnext.enrollment.audience.AudienceMember;
 import io.upnext.enrollment.audience.AudienceView;
 import io.upnext.enrollment.audience.Audiences;
-import io.upnext.record.FieldForms;
+import io.upnext.record.FilterEditors;
 import io.upnext.security.Access;
 import io.upnext.security.CurrentUser;
 import io.upnext.security.Right;
@@ -39,7 +39,7 @@ class AudiencePages {
 
     private final Audiences audiences;
     private final AudienceFormModel forms;
-    private final FieldForms fields;
+    private final FilterEditors filters;
     private final Sequences sequences;
     private final Users users;
     private final Access access;
@@ -47,13 +47,13 @@ class AudiencePages {
     AudiencePages(
             Audiences audiences,
             AudienceFormModel forms,
-            FieldForms fields,
+            FilterEditors filters,
             Sequences sequences,
             Users users,
             Access access) {
         this.audiences = audiences;
         this.forms = forms;
-        this.fields = fields;
+        this.filters = filters;
         this.sequences = sequences;
         this.users = users;
         this.access = access;
@@ -120,7 +120,7 @@ class AudiencePages {
         AudienceForm form = AudienceForm.read(sent);
         try {
             AudienceView made = audiences.create(
-                    access.current(), form.draft(fields, null, forms.scheduled(access.current(), form.sequence())));
+                    access.current(), form.draft(filters, null, forms.scheduled(access.current(), form.sequence())));
             Flash.done(redirect, "audience.saved", made.name());
             return "redirect:/audiences/" + made.id();
         } catch (ProblemException e) {
@@ -141,7 +141,7 @@ class AudiencePages {
             AudienceView saved = audiences.change(
                     access.current(),
                     id,
-                    form.draft(fields, before, forms.scheduled(access.current(), form.sequence())));
+                    form.draft(filters, before, forms.scheduled(access.current(), form.sequence())));
             Flash.done(redirect, "audience.saved", saved.name());
             return "redirect:/audiences/" + id;
         } catch (ProblemException e) {
@@ -167,7 +167,7 @@ class AudiencePages {
                     sent.getFirst("id") == null ? null : audiences.get(user, AudienceId.of(sent.getFirst("id")));
             model.addAttribute(
                     "preview",
-                    audiences.preview(user, form.draft(fields, before, forms.scheduled(user, form.sequence()))));
+                    audiences.preview(user, form.draft(filters, before, forms.scheduled(user, form.sequence()))));
         } catch (ProblemException e) {
             model.addAttribute("previewFailure", e.getMessage());
         }

@@ -23,6 +23,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.DayOfWeek;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.springframework.context.MessageSource;
@@ -51,8 +52,16 @@ class DesignPages {
     private final Fields fields;
     private final Access access;
     private final MessageSource texts;
+    private final StepFilters filters;
 
-    DesignPages(Sequences sequences, StepChoices.Source choices, Fields fields, Access access, MessageSource texts) {
+    DesignPages(
+            Sequences sequences,
+            StepChoices.Source choices,
+            Fields fields,
+            Access access,
+            MessageSource texts,
+            StepFilters filters) {
+        this.filters = filters;
         this.sequences = sequences;
         this.choices = choices;
         this.fields = fields;
@@ -70,7 +79,9 @@ class DesignPages {
         model.addAttribute("problems", problems);
         model.addAttribute("steps", new StepItem.Lines(texts, locale, Outline.of(view.definition()), problems).trunk());
         model.addAttribute("types", StepTypes.offered(view.definition().effectiveMode()));
-        model.addAttribute("saved", FrameForm.of(view.definition()));
+        FrameForm saved = FrameForm.of(view.definition());
+        model.addAttribute("saved", saved);
+        model.addAttribute("exitFilter", filters.exit(view.definition(), saved.exitWhen()));
         model.addAttribute("options", EffectiveOptions.of(view.definition()));
         model.addAttribute("days", DayOfWeek.values());
         model.addAttribute("fields", fields.of(view.definition().effectiveRecordType()));
@@ -83,7 +94,9 @@ class DesignPages {
             @RequestParam long edition,
             HttpServletRequest request,
             RedirectAttributes redirect) {
-        return change(id, edition, redirect, definition -> FrameForm.read(definition, request.getParameterMap()));
+        return change(id, edition, redirect, definition -> FrameForm.read(
+                        definition,
+                        filters.asJson(definition, List.of(StepFilters.EXIT), request.getParameterMap())));
     }
 
     @GetMapping("/steps/new")
@@ -94,7 +107,7 @@ class DesignPages {
         if (view.definition().effectiveMode() == Definition.Mode.CLASSIC) {
             step.put("day", lastDay(view.definition()));
         }
-        return stepForm(view, type, step, at, true, model);
+        return stepForm(view, type, step, at, true, Map.of(), model);
     }
 
     /** Most new steps go to the end, on the last day or after it. */
@@ -113,13 +126,23 @@ class DesignPages {
         if (step.type() == null) {
             return goToForm(view, ((Step.GoTo) step).target(), at, false, model);
         }
-        return stepForm(view, step.type(), DefinitionJson.writeStep(step), at, false, model);
+        return stepForm(view, step.type(), DefinitionJson.writeStep(step), at, false, Map.of(), model);
     }
 
-    private String stepForm(SequenceView view, Step.Type type, ObjectNode step, String at, boolean fresh, Model model) {
+    /** @param sent what was entered, where it is shown again */
+    private String stepForm(
+            SequenceView view,
+            Step.Type type,
+            ObjectNode step,
+            String at,
+            boolean fresh,
+            Map<String, String[]> sent,
+            Model model) {
         StepForm form = form(view, type);
+        ObjectNode shown = form.shown(step);
         model.addAttribute("form", form.fields());
-        model.addAttribute("step", form.shown(step));
+        model.addAttribute("step", shown);
+        model.addAttribute("filters", filters.of(view.definition(), form.fields(), shown, sent));
         model.addAttribute("type", type);
         model.addAttribute("at", at);
         model.addAttribute("fresh", fresh);
@@ -147,10 +170,10 @@ class DesignPages {
         ObjectNode blank =
                 JsonNodeFactory.instance.objectNode().put("id", stepId).put("type", type.name());
         try {
-            Step step = form(view, type).read(blank, request.getParameterMap());
+            Step step = read(view, type, blank, request);
             return change(id, edition, redirect, given -> StepEdits.insert(given, Place.of(at), step));
         } catch (InvalidException mistake) {
-            return again(stepForm(view, type, entered(blank, request), at, true, model), mistake, model);
+            return again(stepForm(view, type, entered(blank, request), at, true, request.getParameterMap(), model), mistake, model);
         }
     }
 
@@ -167,18 +190,29 @@ class DesignPages {
         Step before = StepEdits.at(view.definition(), place);
         ObjectNode known = DefinitionJson.writeStep(before);
         try {
-            Step step = form(view, before.type()).read(known, request.getParameterMap());
+            Step step = read(view, before.type(), known, request);
             return change(id, edition, redirect, given -> StepEdits.replace(given, place, step));
         } catch (InvalidException mistake) {
-            return again(stepForm(view, before.type(), entered(known, request), at, false, model), mistake, model);
+            return again(
+                    stepForm(
+                            view, before.type(), entered(known, request), at, false, request.getParameterMap(), model),
+                    mistake,
+                    model);
         }
+    }
+
+    private Step read(SequenceView view, Step.Type type, ObjectNode step, HttpServletRequest request) {
+        StepForm form = form(view, type);
+        return form.read(
+                step,
+                filters.asJson(view.definition(), StepFilters.names(form.fields()), request.getParameterMap()));
     }
 
     /** What was typed, as far as it is plain text, so that nobody types it twice. */
     private static ObjectNode entered(ObjectNode known, HttpServletRequest request) {
         ObjectNode shown = known.deepCopy();
         for (String name :
-                List.of("name", "description", "ask", "filter", "template", "update", "days", "hours", "day", "when")) {
+                List.of("name", "description", "ask", "template", "update", "days", "hours", "day")) {
             if (request.getParameter(name) != null) {
                 shown.put(name, request.getParameter(name));
             }

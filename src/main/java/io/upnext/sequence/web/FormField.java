@@ -24,7 +24,9 @@ record FormField(String path, Kind kind, Map<String, String> choices) {
         CHOICE,
         YES_NO,
         LINES,
-        CHECKS
+        CHECKS,
+        /** A filter, with an editor of its own. */
+        FILTER
     }
 
     static FormField of(String path, Kind kind) {
@@ -95,7 +97,7 @@ record FormField(String path, Kind kind, Map<String, String> choices) {
             case YES_NO -> parent.put(name, Boolean.parseBoolean(value));
             case LINES -> list(parent.putArray(name), value.lines().toList());
             case CHECKS -> list(parent.putArray(name), List.of(entered));
-            case LONG_TEXT -> parent.put(name, entered[0].replace("\r\n", "\n"));
+            case LONG_TEXT, FILTER -> parent.put(name, entered[0].replace("\r\n", "\n"));
             default -> parent.put(name, value);
         }
     }

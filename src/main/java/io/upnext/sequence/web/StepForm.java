@@ -2,6 +2,7 @@ package io.upnext.sequence.web;
 
 import static io.upnext.sequence.web.FormField.Kind.CHECKS;
 import static io.upnext.sequence.web.FormField.Kind.CHOICE;
+import static io.upnext.sequence.web.FormField.Kind.FILTER;
 import static io.upnext.sequence.web.FormField.Kind.LINES;
 import static io.upnext.sequence.web.FormField.Kind.LONG_TEXT;
 import static io.upnext.sequence.web.FormField.Kind.NUMBER;
@@ -42,7 +43,7 @@ final class StepForm {
     }
 
     private List<FormField> ofMode() {
-        FormField when = FormField.of("when", LONG_TEXT);
+        FormField when = FormField.of("when", FILTER);
         return switch (mode) {
             case ADAPTIVE -> List.of();
             case CLASSIC -> List.of(FormField.of("day", NUMBER), when);
@@ -121,7 +122,7 @@ final class StepForm {
                 FormField.of("within.hours", NUMBER),
                 choice("decide", choices.texts("sequence.decide.", Step.Condition.Decide.values())),
                 new FormField("outcomes", CHECKS, choices.outcomes()),
-                FormField.of("filter", LONG_TEXT),
+                FormField.of("filter", FILTER),
                 new FormField("stages", CHECKS, choices.stages()));
     }
 

@@ -47,13 +47,17 @@ class AudiencePagesTest {
             name,
             "who",
             "filter",
-            "match",
+            "filter.rows",
+            "true",
+            "filter.match",
             "all",
-            "field",
+            "filter.row",
+            "k1",
+            "filter.k1.field",
             "company",
-            "op",
+            "filter.k1.op",
             "EQUALS",
-            "value",
+            "filter.k1.value",
             company,
             "when",
             "ON_CHANGE",
@@ -87,8 +91,8 @@ class AudiencePagesTest {
         assertThat(german.select("h1").text()).isEqualTo("Zielgruppen");
         assertThat(german.text()).contains(name);
         Document edit = Jsoup.parse(visitor.get("/audiences/" + id + "?lang=de").text());
-        assertThat(edit.select("[name=value]").attr("value")).isEqualTo(company);
-        assertThat(edit.select("[name=op] option[selected]").attr("value")).isEqualTo("EQUALS");
+        assertThat(edit.select("[name^=filter.][name$=.value]").attr("value")).isEqualTo(company);
+        assertThat(edit.select("[name$=.op] option[selected]").attr("value")).isEqualTo("EQUALS");
         assertThat(edit.text()).contains("1 verbunden");
         assertThat(visitor.post("/audiences/" + id + "/disable").text()).contains("Aus");
         assertThat(visitor.post("/audiences/" + id + "/delete").path()).isEqualTo("/audiences");
