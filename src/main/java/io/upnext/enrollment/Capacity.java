@@ -1,6 +1,7 @@
 package io.upnext.enrollment;
 
 import io.upnext.operation.Workers;
+import io.upnext.security.CompanyCalendar;
 import io.upnext.security.KnownSetting;
 import io.upnext.security.Settings;
 import io.upnext.security.User;
@@ -31,13 +32,21 @@ class Capacity {
     private final CapacityRows rows;
     private final Users users;
     private final Settings settings;
+    private final CompanyCalendar calendar;
     private final Workers workers;
     private final Clock clock;
 
-    Capacity(CapacityRows rows, Users users, Settings settings, Workers workers, Clock clock) {
+    Capacity(
+            CapacityRows rows,
+            Users users,
+            Settings settings,
+            CompanyCalendar calendar,
+            Workers workers,
+            Clock clock) {
         this.rows = rows;
         this.users = users;
         this.settings = settings;
+        this.calendar = calendar;
         this.workers = workers;
         this.clock = clock;
     }
@@ -80,7 +89,7 @@ class Capacity {
             UserId seller = new UserId(assignee.id());
             ZoneId zone = zone(seller);
             LocalDate today = clock.instant().atZone(zone).toLocalDate();
-            WorkingTime working = WorkingTime.weekdays(settings.country());
+            WorkingTime working = WorkingTime.weekdays(calendar.daysOff());
             DayPlan plan = new DayPlan(most, working::isWorkingDay, rows.taken(seller, today, zone));
             return new Days(plan, zone, today);
         });

@@ -3,6 +3,7 @@ package io.upnext.enrollment;
 import io.upnext.enrollment.CapacityRows.Placed;
 import io.upnext.enrollment.CapacityRows.Waiting;
 import io.upnext.operation.Worker;
+import io.upnext.security.CompanyCalendar;
 import io.upnext.security.Settings;
 import io.upnext.shared.Principal;
 import io.upnext.shared.UserId;
@@ -28,6 +29,7 @@ class CapacityWorker implements Worker {
     private final Capacity capacity;
     private final SequenceRuntime runtime;
     private final Settings settings;
+    private final CompanyCalendar calendar;
     private final TransactionTemplate transaction;
     private final Clock clock;
 
@@ -36,12 +38,14 @@ class CapacityWorker implements Worker {
             Capacity capacity,
             SequenceRuntime runtime,
             Settings settings,
+            CompanyCalendar calendar,
             TransactionTemplate transaction,
             Clock clock) {
         this.rows = rows;
         this.capacity = capacity;
         this.runtime = runtime;
         this.settings = settings;
+        this.calendar = calendar;
         this.transaction = transaction;
         this.clock = clock;
     }
@@ -82,7 +86,7 @@ class CapacityWorker implements Worker {
     private void place(UserId seller, int most, List<Waiting> waiting) {
         ZoneId zone = capacity.zone(seller);
         LocalDate today = clock.instant().atZone(zone).toLocalDate();
-        WorkingTime working = WorkingTime.weekdays(settings.country());
+        WorkingTime working = WorkingTime.weekdays(calendar.daysOff());
         DayPlan plan = new DayPlan(most, working::isWorkingDay, rows.taken(seller, today, zone));
         List<Placed> placed = waiting.stream()
                 .filter(Waiting::open)

@@ -3,7 +3,7 @@ package io.upnext.enrollment;
 import io.upnext.messaging.MailEvent;
 import io.upnext.messaging.Outbox;
 import io.upnext.record.Timeline;
-import io.upnext.security.Settings;
+import io.upnext.security.CompanyCalendar;
 import io.upnext.shared.Actor;
 import io.upnext.shared.BusinessCalendar;
 import io.upnext.shared.EnrollmentId;
@@ -39,7 +39,7 @@ public class Holds {
     private final SequenceRuntime runtime;
     private final Outbox outbox;
     private final Timeline timeline;
-    private final Settings settings;
+    private final CompanyCalendar calendar;
     private final Clock clock;
 
     Holds(
@@ -49,7 +49,7 @@ public class Holds {
             SequenceRuntime runtime,
             Outbox outbox,
             Timeline timeline,
-            Settings settings,
+            CompanyCalendar calendar,
             Clock clock) {
         this.rows = rows;
         this.runs = runs;
@@ -57,7 +57,7 @@ public class Holds {
         this.runtime = runtime;
         this.outbox = outbox;
         this.timeline = timeline;
-        this.settings = settings;
+        this.calendar = calendar;
         this.clock = clock;
     }
 
@@ -108,7 +108,7 @@ public class Holds {
         LocalDate latest = answered.plus(LONGEST).atZone(zone).toLocalDate();
         LocalDate day = backOn.isAfter(latest) ? latest : backOn;
         return BusinessCalendar.afterWorkingDays(
-                day.atTime(MORNING).atZone(zone).toInstant(), 0, 0, zone, WorkingTime.weekdays(settings.country()));
+                day.atTime(MORNING).atZone(zone).toInstant(), 0, 0, zone, WorkingTime.weekdays(calendar.daysOff()));
     }
 
     private void move(StepRun run, Instant until) {

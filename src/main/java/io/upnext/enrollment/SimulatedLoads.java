@@ -95,7 +95,7 @@ final class SimulatedLoads {
     }
 
     private Optional<DayPlan> plan(Principal seller) {
-        WorkingTime working = WorkingTime.weekdays(world.settings.country());
+        WorkingTime working = WorkingTime.weekdays(world.calendar.daysOff());
         return world.capacity.of(seller).map(most -> new DayPlan(most, working::isWorkingDay, Map.of()));
     }
 

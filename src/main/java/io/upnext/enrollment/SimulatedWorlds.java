@@ -4,6 +4,7 @@ import io.upnext.messaging.Mailboxes;
 import io.upnext.record.CrmRecord;
 import io.upnext.record.Processes;
 import io.upnext.record.Records;
+import io.upnext.security.CompanyCalendar;
 import io.upnext.security.Settings;
 import io.upnext.security.User;
 import io.upnext.security.Users;
@@ -33,6 +34,7 @@ class SimulatedWorlds {
     final ModeTimes modes;
     final Sequences sequences;
     final Versions versions;
+    final CompanyCalendar calendar;
 
     SimulatedWorlds(
             Assignments assignments,
@@ -45,7 +47,8 @@ class SimulatedWorlds {
             Settings settings,
             ModeTimes modes,
             Sequences sequences,
-            Versions versions) {
+            Versions versions,
+            CompanyCalendar calendar) {
         this.assignments = assignments;
         this.times = times;
         this.capacity = capacity;
@@ -57,6 +60,7 @@ class SimulatedWorlds {
         this.modes = modes;
         this.sequences = sequences;
         this.versions = versions;
+        this.calendar = calendar;
     }
 
     /** Nothing is known of it. */

@@ -1,6 +1,7 @@
 package io.upnext.enrollment;
 
 import io.upnext.record.RecordGraph;
+import io.upnext.security.CompanyCalendar;
 import io.upnext.security.Settings;
 import io.upnext.sequence.Definition;
 import io.upnext.sequence.Span;
@@ -20,9 +21,11 @@ import org.springframework.stereotype.Component;
 class WaitTimes {
 
     private final Settings settings;
+    private final CompanyCalendar calendar;
 
-    WaitTimes(Settings settings) {
+    WaitTimes(Settings settings, CompanyCalendar calendar) {
         this.settings = settings;
+        this.calendar = calendar;
     }
 
     Instant endOf(Step.Wait wait, EnrollmentContext context, Instant from) {
@@ -33,7 +36,7 @@ class WaitTimes {
         Instant start = from.truncatedTo(ChronoUnit.SECONDS);
         Span span = wait.span();
         if (wait.counting() == Step.Wait.Counting.WORKING_DAYS) {
-            WorkingTime time = WorkingTime.weekdays(settings.country());
+            WorkingTime time = WorkingTime.weekdays(calendar.daysOff());
             return BusinessCalendar.afterWorkingDays(start, span.wholeDays(), span.wholeHours(), zone, time);
         }
         return BusinessCalendar.after(start, span.wholeDays(), span.wholeHours(), zone);

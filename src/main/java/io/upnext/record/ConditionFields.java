@@ -65,7 +65,8 @@ class ConditionFields {
             groups.computeIfAbsent(group, name -> new ArrayList<>()).add(field);
         }
         return groups.entrySet().stream()
-                .map(group -> new FilterEditor.FieldGroup(text("filters.group." + group.getKey()), labels(group.getValue())))
+                .map(group ->
+                        new FilterEditor.FieldGroup(text("filters.group." + group.getKey()), labels(group.getValue())))
                 .toList();
     }
 
@@ -105,7 +106,9 @@ class ConditionFields {
         } else if (field.options() != null) {
             field.options().forEach(option -> choices.put(option.code(), option.label(language())));
         } else if (isOwner(field)) {
-            users.all().stream().filter(User::active).forEach(one -> choices.put(one.id().toString(), one.name()));
+            users.all().stream()
+                    .filter(User::active)
+                    .forEach(one -> choices.put(one.id().toString(), one.name()));
             users.teams().forEach(team -> choices.put(team.id().toString(), team.name()));
         } else if (SequenceFields.asksForSequence(field.name())) {
             choices.putAll(sequences(user, type));
@@ -122,7 +125,16 @@ class ConditionFields {
         return !field.custom() && (field.name().equals("owner") || field.name().endsWith(".owner"));
     }
 
-    private String text(String key) {
+    /** With that of the account or contact before it, where the field is theirs. */
+    String label(RecordType type, String path, Field field) {
+        return fields.filterable(type).stream()
+                .filter(offered -> offered.name().equals(path))
+                .findFirst()
+                .orElse(field)
+                .label(language());
+    }
+
+    String text(String key) {
         return texts.getMessage(key, null, key, locale());
     }
 

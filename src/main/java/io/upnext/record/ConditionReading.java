@@ -40,7 +40,8 @@ final class ConditionReading {
      * @throws InvalidException where the JSON of a line cannot be read
      */
     Filter filter(FilterLines lines) {
-        List<Filter> parts = lines.nodes().stream().flatMap(node -> part(node).stream()).toList();
+        List<Filter> parts =
+                lines.nodes().stream().flatMap(node -> part(node).stream()).toList();
         return parts.isEmpty() ? null : joined(lines.any(), parts);
     }
 
@@ -90,9 +91,11 @@ final class ConditionReading {
     private static Object value(Line line, Field field, ConditionShape shape) {
         return switch (shape) {
             case NOTHING -> null;
-            case CHOICES -> line.values().stream().map(text -> operand(field.kind(), text)).toList();
+            case CHOICES ->
+                line.values().stream().map(text -> operand(field.kind(), text)).toList();
             case LINES ->
-                line.value(0).lines()
+                line.value(0)
+                        .lines()
                         .map(String::strip)
                         .filter(text -> !text.isEmpty())
                         .map(text -> operand(field.kind(), text))
@@ -100,7 +103,9 @@ final class ConditionReading {
             case NUMBERS, DATES -> List.of(operand(field.kind(), line.value(0)), operand(field.kind(), line.value(1)));
             case DAYS -> operand(Kind.NUMBER, line.value(0));
             case STATE, STEP ->
-                line.of().isBlank() ? line.value(0).strip() : line.of().strip() + "/" + line.value(0).strip();
+                line.of().isBlank()
+                        ? line.value(0).strip()
+                        : line.of().strip() + "/" + line.value(0).strip();
             default -> operand(field.kind(), line.value(0));
         };
     }
@@ -110,7 +115,8 @@ final class ConditionReading {
         try {
             return switch (kind) {
                 case NUMBER -> new BigDecimal(value);
-                case TWO_OPTION -> value.equals("true") || value.equals("false") ? Boolean.valueOf(value) : (Object) value;
+                case TWO_OPTION ->
+                    value.equals("true") || value.equals("false") ? Boolean.valueOf(value) : (Object) value;
                 default -> value;
             };
         } catch (NumberFormatException e) {

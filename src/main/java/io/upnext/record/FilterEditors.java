@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 
 /**
@@ -191,12 +190,25 @@ public class FilterEditors {
     }
 
     private Row row(Place place, ConditionReading reading, Line line, String path, int number, String fresh) {
-        Field field = line.raw() == null ? fields.find(place.type(), line.field()).orElse(null) : null;
+        Field field =
+                line.raw() == null ? fields.find(place.type(), line.field()).orElse(null) : null;
         boolean isFresh = line.key().equals(fresh);
         if (field == null) {
             return new Row(
-                    line.key(), path, number, line.field(), line.field(), line.op(), Map.of(), "", List.of(), Map.of(),
-                    "", Map.of(), line.raw(), isFresh);
+                    line.key(),
+                    path,
+                    number,
+                    line.field(),
+                    line.field(),
+                    line.op(),
+                    Map.of(),
+                    "",
+                    List.of(),
+                    Map.of(),
+                    "",
+                    Map.of(),
+                    line.raw(),
+                    isFresh);
         }
         Op asked = ConditionReading.op(line.op()).orElse(null);
         Map<String, String> operators = fields.operators(field, null);
@@ -204,25 +216,22 @@ public class FilterEditors {
                 ? asked
                 : Op.valueOf(operators.keySet().iterator().next());
         ConditionShape shape = reading.shape(field, op);
-        boolean choosing = shape == ConditionShape.CHOICE
-                || shape == ConditionShape.CHOICES
-                || shape == ConditionShape.STATE;
+        boolean choosing =
+                shape == ConditionShape.CHOICE || shape == ConditionShape.CHOICES || shape == ConditionShape.STATE;
         boolean scoped = shape == ConditionShape.STATE || shape == ConditionShape.STEP;
         return new Row(
                 line.key(),
                 path,
                 number,
                 line.field(),
-                field.label(LocaleContextHolder.getLocale().getLanguage()),
+                fields.label(place.type(), line.field(), field),
                 op.name(),
                 fields.operators(field, op),
                 shape.name(),
                 line.values(),
                 choosing ? with(fields.choices(access.current(), place.type(), field), line.values()) : Map.of(),
                 line.of(),
-                scoped
-                        ? with(fields.sequences(access.current(), place.type()), List.of(line.of()))
-                        : Map.of(),
+                scoped ? with(fields.sequences(access.current(), place.type()), List.of(line.of())) : Map.of(),
                 null,
                 isFresh);
     }
@@ -253,7 +262,9 @@ public class FilterEditors {
     /** Browsers send line breaks in their own way. */
     private static String text(Map<String, String[]> sent, String name) {
         String[] values = sent.get(name);
-        return values == null || values.length == 0 ? "" : values[0].replace("\r\n", "\n").strip();
+        return values == null || values.length == 0
+                ? ""
+                : values[0].replace("\r\n", "\n").strip();
     }
 
     private static String key() {

@@ -51,8 +51,7 @@ record FilterLines(boolean any, List<Node> nodes) {
             if (keys.length == 2) {
                 within(nodes, keys[0], line(name + "." + keys[1] + ".", keys[1], sent));
             } else if (sent.containsKey(name + "." + keys[0] + ".match")) {
-                nodes.add(new Group(
-                        keys[0], isAny(first(sent, name + "." + keys[0] + ".match")), new ArrayList<>()));
+                nodes.add(new Group(keys[0], isAny(first(sent, name + "." + keys[0] + ".match")), new ArrayList<>()));
             } else {
                 nodes.add(line(name + "." + keys[0] + ".", keys[0], sent));
             }
@@ -90,14 +89,19 @@ record FilterLines(boolean any, List<Node> nodes) {
             added.add(line);
         } else {
             added.replaceAll(node -> node instanceof Group found && found.key().equals(group)
-                    ? new Group(found.key(), found.any(), Stream.concat(found.lines().stream(), Stream.of(line)).toList())
+                    ? new Group(
+                            found.key(),
+                            found.any(),
+                            Stream.concat(found.lines().stream(), Stream.of(line))
+                                    .toList())
                     : node);
         }
         return new FilterLines(any, added);
     }
 
     FilterLines addGroup(Group group) {
-        return new FilterLines(any, Stream.concat(nodes.stream(), Stream.of(group)).toList());
+        return new FilterLines(
+                any, Stream.concat(nodes.stream(), Stream.of(group)).toList());
     }
 
     /** Without the line or group of that key; a group goes with its last line. */
@@ -113,7 +117,8 @@ record FilterLines(boolean any, List<Node> nodes) {
                                         group.any(),
                                         group.lines().stream().filter(others).toList())
                                 : node)
-                        .filter(node -> !(node instanceof Group group) || !group.lines().isEmpty())
+                        .filter(node ->
+                                !(node instanceof Group group) || !group.lines().isEmpty())
                         .toList());
     }
 

@@ -13,7 +13,7 @@ import java.util.Set;
 
 /**
  * When mail and text messages may leave: on these days of the week from {@code from} (inclusive) to {@code to}
- * (exclusive) on the local clock, but not on public holidays. A {@code to} at or before {@code from} lies on the next
+ * (exclusive) on the local clock, but not on days off. A {@code to} at or before {@code from} lies on the next
  * day; the opening belongs to the day it begins on.
  *
  * <p>It is open exactly while a clock on the wall shows a time inside: an hour that the clock leaves out shortens the
@@ -21,7 +21,7 @@ import java.util.Set;
  */
 public record SendWindow(Set<DayOfWeek> days, LocalTime from, LocalTime to, Zone zone) {
 
-    /** A year and a day without any opening: then holidays no longer count, so that something is found. */
+    /** A year and a day without any opening: then days off no longer count, so that something is found. */
     private static final int DAYS_AHEAD = 367;
 
     /** Whose local time counts. */
@@ -59,13 +59,17 @@ public record SendWindow(Set<DayOfWeek> days, LocalTime from, LocalTime to, Zone
      * @param country ISO 3166-1 code whose holidays count; one that is not known counts as none
      */
     public Opening next(Instant at, ZoneId local, Optional<String> country) {
-        Optional<String> known = country.filter(code -> Holidays.countries().contains(code));
-        return next(at, local, known, DAYS_AHEAD)
-                .or(() -> next(at, local, Optional.empty(), DAYS_AHEAD))
+        return next(at, local, DaysOff.of(country));
+    }
+
+    /** What is left of the opening at {@code at}, else the next one that begins on no day off. */
+    public Opening next(Instant at, ZoneId local, DaysOff off) {
+        return next(at, local, off, DAYS_AHEAD)
+                .or(() -> next(at, local, DaysOff.NONE, DAYS_AHEAD))
                 .orElseThrow(() -> new IllegalStateException("No opening of " + this + " follows " + at));
     }
 
-    private Optional<Opening> next(Instant at, ZoneId local, Optional<String> country, int daysAhead) {
+    private Optional<Opening> next(Instant at, ZoneId local, DaysOff off, int daysAhead) {
         LocalDate today = at.atZone(local).toLocalDate();
         // Yesterday's may last beyond midnight
         for (LocalDate day = today.minusDays(1); day.isBefore(today.plusDays(daysAhead)); day = day.plusDays(1)) {
@@ -73,15 +77,11 @@ public record SendWindow(Set<DayOfWeek> days, LocalTime from, LocalTime to, Zone
                 continue;
             }
             Opening opening = on(day, local);
-            if (opening.end().isAfter(at) && opening.start().isBefore(opening.end()) && !isHoliday(day, country)) {
+            if (opening.end().isAfter(at) && opening.start().isBefore(opening.end()) && !off.contains(day)) {
                 return Optional.of(opening.start().isBefore(at) ? new Opening(at, opening.end()) : opening);
             }
         }
         return Optional.empty();
-    }
-
-    private static boolean isHoliday(LocalDate day, Optional<String> country) {
-        return country.isPresent() && Holidays.contain(day, country.get());
     }
 
     private Opening on(LocalDate day, ZoneId local) {

@@ -43,6 +43,7 @@ final class Navigation {
             with(Right.SOLVE_INCIDENTS, "nav.uncertain-texts", "chat-left-dots", "/uncertain-texts"),
             always("nav.webhooks", "broadcast", "/admin/webhooks"),
             always("nav.check", "clipboard-check", "/admin/check"),
+            always("nav.calendar", "calendar-week", "/admin/calendar"),
             always("nav.settings", "sliders", "/admin/settings"),
             always("nav.audit", "journal-text", "/admin/audit"));
 

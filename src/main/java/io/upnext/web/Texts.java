@@ -33,7 +33,8 @@ class Texts {
         "versions",
         "modes",
         "steps",
-        "filters"
+        "filters",
+        "calendar"
     };
 
     @Bean

@@ -5,7 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.upnext.testing.Api;
 import io.upnext.testing.TestUsers;
 import io.upnext.testing.UpnextTest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,6 +19,10 @@ import org.springframework.beans.factory.annotation.Autowired;
 /** Pages say what was refused in their language, and without the names of the API's members. */
 @UpnextTest
 class RefusalTextsTest {
+
+    /** Answers of these are no page's. */
+    private static final Pattern ONLY_OF_THE_API = Pattern.compile(
+            "\\w*(Api|Controller)\\.java|(Advances|EditionTag|Inspections|TemplatePreview|Webhook)\\.java");
 
     @Autowired
     RefusalTexts texts;
@@ -40,6 +49,24 @@ class RefusalTextsTest {
                     """)
     void a_sentence_is_said_in_german(String english, String german) {
         assertThat(texts.in(Locale.GERMAN, english)).isEqualTo(german);
+    }
+
+    /** Read off the source, so that no sentence falls behind; who writes a new one adds it to i18n/refusals_de.txt. */
+    @Test
+    void whatever_pages_may_refuse_with_is_there_in_german() throws IOException {
+        Map<String, String> said = SaidInSource.under(Path.of("src/main/java"));
+
+        assertThat(said).hasSizeGreaterThan(500);
+        assertThat(said.entrySet().stream()
+                        .filter(sentence ->
+                                !ONLY_OF_THE_API.matcher(sentence.getValue()).matches())
+                        .map(Map.Entry::getKey)
+                        .filter(sentence -> !InGerman.missing(List.of(sentence)).isEmpty())
+                        // What goes on with another sentence is looked up in parts
+                        .filter(sentence -> !InGerman.missing(List.of(sentence.replaceAll(
+                                        SaidInSource.BLANK + "\\.?$", "The sequence has no steps; add at least one.")))
+                                .isEmpty()))
+                .isEmpty();
     }
 
     @Test

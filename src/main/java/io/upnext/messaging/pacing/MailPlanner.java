@@ -11,6 +11,7 @@ import io.upnext.operation.Workers;
 import io.upnext.record.CrmRecord;
 import io.upnext.record.RecordGraph;
 import io.upnext.record.Records;
+import io.upnext.security.CompanyCalendarChanged;
 import io.upnext.security.Settings;
 import io.upnext.shared.MailId;
 import io.upnext.shared.MailboxId;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -179,10 +181,16 @@ public class MailPlanner implements Worker {
         return new Timetable(now, zone, zones.organisation(), limits, taken, ThreadLocalRandom.current());
     }
 
-    /** The limits of a mailbox have changed: its mails get new times. */
+    /** The limits of a mailbox have changed: its mails get new times. @param mailbox null: all of them */
     public void replan(MailboxId mailbox) {
         rows.replan(mailbox, clock.instant());
         workers.wake(NAME);
+    }
+
+    /** Days off count in every window: all that is planned gets new times. */
+    @EventListener(CompanyCalendarChanged.class)
+    void replanAll() {
+        replan(null);
     }
 
     @Override

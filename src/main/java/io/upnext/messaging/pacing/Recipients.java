@@ -4,10 +4,10 @@ import io.upnext.messaging.Mailbox;
 import io.upnext.messaging.SequenceWindow;
 import io.upnext.messaging.pacing.Timetable.LocalWindow;
 import io.upnext.record.CrmRecord;
-import io.upnext.security.Settings;
+import io.upnext.security.CompanyCalendar;
+import io.upnext.shared.DaysOff;
 import io.upnext.shared.SendWindow;
 import io.upnext.shared.UserId;
-import io.upnext.shared.WorkingTime;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -20,16 +20,16 @@ import org.springframework.stereotype.Component;
 /**
  * The windows of a mailbox and a sequence in somebody's local time: the recipient's if known, else the sequence's, else
  * the organisation's (as for waits, spec §4). Holidays count where the organisation has a country:
- * the recipient's where it is known by its code, else the organisation's.
+ * the recipient's where it is known by its code, else the organisation's. The organisation's own days off count always.
  */
 @Component
 public class Recipients {
 
-    private final Settings settings;
+    private final CompanyCalendar calendar;
     private final SenderZones zones;
 
-    Recipients(Settings settings, SenderZones zones) {
-        this.settings = settings;
+    Recipients(CompanyCalendar calendar, SenderZones zones) {
+        this.calendar = calendar;
         this.zones = zones;
     }
 
@@ -49,8 +49,7 @@ public class Recipients {
      */
     public Instant notBefore(Instant at, SequenceWindow sequence, UserId sender, CrmRecord person) {
         return of(sequence, sender, person)
-                .map(local ->
-                        local.window().next(at, local.zone(), local.country()).start())
+                .map(local -> local.window().next(at, local.zone(), local.off()).start())
                 .orElse(at);
     }
 
@@ -64,17 +63,20 @@ public class Recipients {
     private LocalWindow local(SendWindow window, UserId owner, String fallback, CrmRecord person) {
         ZoneId sender = zones.of(owner);
         if (window.zone() == SendWindow.Zone.SENDER) {
-            return new LocalWindow(window, sender, settings.country());
+            return new LocalWindow(window, sender, calendar.daysOff());
         }
         ZoneId zone = zone(person.text("timeZone")).or(() -> zone(fallback)).orElseGet(zones::organisation);
+        DaysOff off = calendar.daysOff();
         return new LocalWindow(
-                window, zone, settings.country().map(own -> country(person).orElse(own)));
+                window,
+                zone,
+                off.country().flatMap(own -> country(person)).map(off::in).orElse(off));
     }
 
     private static Optional<String> country(CrmRecord person) {
         return Optional.ofNullable(person.text("country"))
                 .map(code -> code.strip().toUpperCase(Locale.ROOT))
-                .filter(WorkingTime.countries()::contains);
+                .filter(DaysOff.countries()::contains);
     }
 
     /** A record may carry any text here; what is no zone counts as not known. */

@@ -1,6 +1,7 @@
 package io.upnext.messaging.pacing;
 
 import io.upnext.messaging.pacing.Taken.Slot;
+import io.upnext.shared.DaysOff;
 import io.upnext.shared.SendWindow;
 import io.upnext.shared.SendWindow.Opening;
 import java.time.Duration;
@@ -51,8 +52,8 @@ final class Timetable {
         this.random = random;
     }
 
-    /** A window with the local time and the holidays that count. */
-    record LocalWindow(SendWindow window, ZoneId zone, Optional<String> country) {}
+    /** A window with the local time and the days off that count. */
+    record LocalWindow(SendWindow window, ZoneId zone, DaysOff off) {}
 
     /** @param urgent windows and gap do not count, only the caps */
     record Wish(Instant notBefore, boolean urgent, List<LocalWindow> windows) {}
@@ -111,7 +112,7 @@ final class Timetable {
         Opening common = new Opening(from, Instant.MAX);
         for (int open = 0; open < windows.size(); ) {
             LocalWindow window = windows.get(open);
-            Opening next = window.window().next(common.start(), window.zone(), window.country());
+            Opening next = window.window().next(common.start(), window.zone(), window.off());
             Optional<Opening> both = common.and(next);
             if (both.isPresent()) {
                 common = both.get();

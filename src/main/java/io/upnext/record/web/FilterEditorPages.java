@@ -34,24 +34,26 @@ class FilterEditorPages {
         STATE
     }
 
-    @PostMapping("/filter-editor/{type}")
+    /** The names of what is asked lie in the path: the form around brings inputs of any other name along. */
+    @PostMapping("/filter-editor/{type}/{name}/{act}/{shown}")
     String act(
             @PathVariable RecordType type,
-            @RequestParam String name,
+            @PathVariable String name,
+            @PathVariable Act act,
+            @PathVariable Shown shown,
             @RequestParam(defaultValue = "false") boolean lastMail,
-            @RequestParam Act act,
-            @RequestParam(required = false) String key,
-            @RequestParam Shown shown,
+            @RequestParam(required = false) String line,
             HttpServletRequest request,
             HttpServletResponse response,
             Model model) {
         if (!NAME.matcher(name).matches()) {
-            throw new InvalidException("'" + name.substring(0, Math.min(40, name.length())) + "' is none of the choices.");
+            throw new InvalidException(
+                    "'" + name.substring(0, Math.min(40, name.length())) + "' is none of the choices.");
         }
-        FilterEditor editor = editors.act(new Place(name, type, lastMail), request.getParameterMap(), act, key);
+        FilterEditor editor = editors.act(new Place(name, type, lastMail), request.getParameterMap(), act, line);
         model.addAttribute("editor", editor);
-        model.addAttribute("row", key == null ? null : editor.row(key));
-        boolean whole = shown == Shown.BODY || !editor.rows() || (shown == Shown.ROW && editor.row(key) == null);
+        model.addAttribute("row", line == null ? null : editor.row(line));
+        boolean whole = shown == Shown.BODY || !editor.rows() || (shown == Shown.ROW && editor.row(line) == null);
         if (whole && shown != Shown.BODY) {
             response.setHeader("HX-Retarget", "#" + name + "-editor");
             response.setHeader("HX-Reswap", "innerHTML");

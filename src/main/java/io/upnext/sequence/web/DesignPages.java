@@ -77,7 +77,15 @@ class DesignPages {
         }
         List<Problem> problems = sequences.check(access.current(), view.id());
         model.addAttribute("problems", problems);
-        model.addAttribute("steps", new StepItem.Lines(texts, locale, Outline.of(view.definition()), problems).trunk());
+        model.addAttribute(
+                "steps",
+                new StepItem.Lines(
+                                texts,
+                                locale,
+                                Outline.of(view.definition()),
+                                problems,
+                                filters.inWords(view.definition()))
+                        .trunk());
         model.addAttribute("types", StepTypes.offered(view.definition().effectiveMode()));
         FrameForm saved = FrameForm.of(view.definition());
         model.addAttribute("saved", saved);
@@ -94,9 +102,12 @@ class DesignPages {
             @RequestParam long edition,
             HttpServletRequest request,
             RedirectAttributes redirect) {
-        return change(id, edition, redirect, definition -> FrameForm.read(
-                        definition,
-                        filters.asJson(definition, List.of(StepFilters.EXIT), request.getParameterMap())));
+        return change(
+                id,
+                edition,
+                redirect,
+                definition -> FrameForm.read(
+                        definition, filters.asJson(definition, List.of(StepFilters.EXIT), request.getParameterMap())));
     }
 
     @GetMapping("/steps/new")
@@ -173,7 +184,10 @@ class DesignPages {
             Step step = read(view, type, blank, request);
             return change(id, edition, redirect, given -> StepEdits.insert(given, Place.of(at), step));
         } catch (InvalidException mistake) {
-            return again(stepForm(view, type, entered(blank, request), at, true, request.getParameterMap(), model), mistake, model);
+            return again(
+                    stepForm(view, type, entered(blank, request), at, true, request.getParameterMap(), model),
+                    mistake,
+                    model);
         }
     }
 
@@ -194,8 +208,7 @@ class DesignPages {
             return change(id, edition, redirect, given -> StepEdits.replace(given, place, step));
         } catch (InvalidException mistake) {
             return again(
-                    stepForm(
-                            view, before.type(), entered(known, request), at, false, request.getParameterMap(), model),
+                    stepForm(view, before.type(), entered(known, request), at, false, request.getParameterMap(), model),
                     mistake,
                     model);
         }
@@ -204,15 +217,13 @@ class DesignPages {
     private Step read(SequenceView view, Step.Type type, ObjectNode step, HttpServletRequest request) {
         StepForm form = form(view, type);
         return form.read(
-                step,
-                filters.asJson(view.definition(), StepFilters.names(form.fields()), request.getParameterMap()));
+                step, filters.asJson(view.definition(), StepFilters.names(form.fields()), request.getParameterMap()));
     }
 
     /** What was typed, as far as it is plain text, so that nobody types it twice. */
     private static ObjectNode entered(ObjectNode known, HttpServletRequest request) {
         ObjectNode shown = known.deepCopy();
-        for (String name :
-                List.of("name", "description", "ask", "template", "update", "days", "hours", "day")) {
+        for (String name : List.of("name", "description", "ask", "template", "update", "days", "hours", "day")) {
             if (request.getParameter(name) != null) {
                 shown.put(name, request.getParameter(name));
             }

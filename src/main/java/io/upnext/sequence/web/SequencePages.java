@@ -41,8 +41,10 @@ class SequencePages {
     private final Users users;
     private final Access access;
     private final MessageSource texts;
+    private final StepFilters filters;
 
-    SequencePages(Sequences sequences, Users users, Access access, MessageSource texts) {
+    SequencePages(Sequences sequences, Users users, Access access, MessageSource texts, StepFilters filters) {
+        this.filters = filters;
         this.sequences = sequences;
         this.users = users;
         this.access = access;
@@ -56,14 +58,21 @@ class SequencePages {
         model.addAttribute("problems", problems);
         model.addAttribute("steps", lines(view, problems, locale));
         model.addAttribute("people", users.all().stream().filter(User::active).toList());
-        model.addAttribute("options", EffectiveOptions.of(view.definition()));
+        EffectiveOptions options = EffectiveOptions.of(view.definition());
+        model.addAttribute("options", options);
         model.addAttribute(
-                "window", WindowForm.of(EffectiveOptions.of(view.definition()).window()));
+                "exitWhen",
+                options.exitWhen() == null
+                        ? null
+                        : filters.inWords(view.definition()).apply(options.exitWhen()));
+        model.addAttribute("window", WindowForm.of(options.window()));
         return "sequence/overview";
     }
 
     private List<StepItem> lines(SequenceView view, List<Problem> problems, Locale locale) {
-        return new StepItem.Lines(texts, locale, Outline.of(view.definition()), problems).trunk();
+        return new StepItem.Lines(
+                        texts, locale, Outline.of(view.definition()), problems, filters.inWords(view.definition()))
+                .trunk();
     }
 
     @GetMapping("/versions")
@@ -87,7 +96,14 @@ class SequencePages {
         SequenceVersion version = sequences.version(access.current(), view.id(), number);
         model.addAttribute("version", version);
         model.addAttribute(
-                "steps", new StepItem.Lines(texts, locale, Outline.of(version.definition()), List.of()).trunk());
+                "steps",
+                new StepItem.Lines(
+                                texts,
+                                locale,
+                                Outline.of(version.definition()),
+                                List.of(),
+                                filters.inWords(version.definition()))
+                        .trunk());
         return "sequence/version";
     }
 

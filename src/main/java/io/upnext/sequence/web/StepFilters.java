@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.upnext.record.FilterEditor;
 import io.upnext.record.FilterEditors;
 import io.upnext.record.FilterEditors.Place;
+import io.upnext.record.FilterWords;
 import io.upnext.sequence.Definition;
 import io.upnext.shared.RecordType;
+import io.upnext.shared.filter.Filter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /** The filters of a sequence and its steps, between the lines of their editors and the JSON that the forms know. */
@@ -18,9 +21,15 @@ class StepFilters {
     static final String EXIT = "exitWhen";
 
     private final FilterEditors editors;
+    private final FilterWords words;
 
-    StepFilters(FilterEditors editors) {
+    StepFilters(FilterEditors editors, FilterWords words) {
         this.editors = editors;
+        this.words = words;
+    }
+
+    Function<Filter, String> inWords(Definition definition) {
+        return filter -> words.of(definition.effectiveRecordType(), filter);
     }
 
     /** What was sent, with each filter as JSON under its own name. */

@@ -7,6 +7,7 @@ import io.upnext.shared.Problem;
 import io.upnext.shared.filter.Filter;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.context.MessageSource;
@@ -33,8 +34,16 @@ record StepItem(
         private final Locale locale;
         private final List<Outline.Node> nodes;
         private final List<Problem> problems;
+        private final Function<Filter, String> filters;
 
-        Lines(MessageSource texts, Locale locale, Outline outline, List<Problem> problems) {
+        /** @param filters says a filter in words */
+        Lines(
+                MessageSource texts,
+                Locale locale,
+                Outline outline,
+                List<Problem> problems,
+                Function<Filter, String> filters) {
+            this.filters = filters;
             this.texts = texts;
             this.locale = locale;
             this.nodes = outline.nodes();
@@ -91,14 +100,8 @@ record StepItem(
         private Stream<String> timing(Step.Timing timing) {
             return Stream.of(
                     timing.day() == null ? "" : text("modes.day", String.valueOf(timing.day())),
-                    timing.when() == null ? "" : text("modes.when", filter(timing.when())),
+                    timing.when() == null ? "" : text("modes.when", filters.apply(timing.when())),
                     Boolean.TRUE.equals(timing.repeat()) ? text("modes.repeat") : "");
-        }
-
-        private static String filter(Filter filter) {
-            return filter.leaves().stream()
-                    .map(leaf -> leaf.field() + " " + leaf.op() + (leaf.value() == null ? "" : " " + leaf.value()))
-                    .collect(Collectors.joining("; "));
         }
 
         private String details(Step step) {
@@ -154,7 +157,7 @@ record StepItem(
                 return stage.process() + ": " + String.join(" / ", stage.in());
             }
             if (condition.test() instanceof Step.Test.Field field) {
-                return filter(field.filter());
+                return field.filter() == null ? null : filters.apply(field.filter());
             }
             return null;
         }

@@ -6,6 +6,7 @@ import io.upnext.messaging.MailLimits;
 import io.upnext.messaging.pacing.Taken.Slot;
 import io.upnext.messaging.pacing.Timetable.LocalWindow;
 import io.upnext.messaging.pacing.Timetable.Wish;
+import io.upnext.shared.DaysOff;
 import io.upnext.shared.WrittenWindow;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -45,7 +46,7 @@ class TimetableTest {
     }
 
     private static LocalWindow window(String from, String to, ZoneId zone) {
-        return new LocalWindow(new WrittenWindow(WEEKDAYS, from, to, null).read(), zone, Optional.empty());
+        return new LocalWindow(new WrittenWindow(WEEKDAYS, from, to, null).read(), zone, DaysOff.NONE);
     }
 
     private static List<Slot> place(Timetable timetable, int count, Wish wish) {

@@ -3,7 +3,6 @@ package io.upnext.record.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.upnext.record.FilterEditors;
 import io.upnext.record.FilterEditors.Act;
 import io.upnext.record.FilterEditors.Place;
@@ -92,13 +91,15 @@ class FilterEditorTest {
         group.select("select[name$=.field] option").removeAttr("selected");
         group.selectFirst("select[name$=.field] option[value=state]").attr("selected", "selected");
         page = page("BODY", form(page), Act.CHANGE);
-        page.selectFirst(".filter-group select[name$=.value] option[value=OPEN]").attr("selected", "selected");
+        page.selectFirst(".filter-group select[name$=.value] option[value=OPEN]")
+                .attr("selected", "selected");
 
         assertThat(editors.filter(PLACE, sent(page)))
-                .contains(Filter.parse("{\"all\":[{\"field\":\"account.city\",\"op\":\"IN\",\"value\":[\"Bonn\",\"Köln\"]},"
-                        + "{\"any\":[{\"field\":\"state\",\"op\":\"EQUALS\",\"value\":\"OPEN\"}]}]}"));
+                .contains(Filter.parse(
+                        "{\"all\":[{\"field\":\"account.city\",\"op\":\"IN\",\"value\":[\"Bonn\",\"Köln\"]},"
+                                + "{\"any\":[{\"field\":\"state\",\"op\":\"EQUALS\",\"value\":\"OPEN\"}]}]}"));
         String first = page.selectFirst("input[name=when.row]").val();
-        Document less = Jsoup.parse(visitor.post(url("BODY", Act.REMOVE) + "&key=" + first, array(form(page)))
+        Document less = Jsoup.parse(visitor.post(url("BODY", Act.REMOVE) + "&line=" + first, array(form(page)))
                 .text());
         assertThat(editors.filter(PLACE, sent(less)))
                 .contains(Filter.parse(
@@ -129,8 +130,7 @@ class FilterEditorTest {
         assertThatThrownBy(() -> editors.filter(PLACE, sent(raw))).hasMessageContaining("is one condition");
         assertThat(page("STATE", form(raw), Act.CHANGE).select("[role=alert]").text())
                 .contains("is one condition");
-        assertThat(visitor.post("/filter-editor/LEAD?name=a.b&act=ADD&shown=BODY").status())
-                .isEqualTo(400);
+        assertThat(visitor.post("/filter-editor/LEAD/a.b/ADD/BODY").status()).isEqualTo(400);
     }
 
     @Test
@@ -141,9 +141,9 @@ class FilterEditorTest {
         assertThat(full.select("#when-add[disabled]")).hasSize(1);
         String key = full.selectFirst("input[name=when.row]").val();
 
-        Document row = Jsoup.parse(visitor.post(
-                        url("ROW", Act.CHANGE).replace("?", "?lang=de&") + "&key=" + key, array(form(full)))
-                .text());
+        Document row = Jsoup.parse(
+                visitor.post(url("ROW", Act.CHANGE).replace("?", "?lang=de&") + "&line=" + key, array(form(full)))
+                        .text());
 
         assertThat(row.select(".filter-row")).hasSize(1);
         assertThat(row.select("[hx-swap-oob] textarea[name=when]")).hasSize(1);
@@ -151,7 +151,7 @@ class FilterEditorTest {
     }
 
     private static String url(String shown, Act act) {
-        return "/filter-editor/OPPORTUNITY?name=when&lastMail=true&act=" + act + "&shown=" + shown;
+        return "/filter-editor/OPPORTUNITY/when/" + act + "/" + shown + "?lastMail=true";
     }
 
     private Document page(String shown, Map<String, List<String>> sent, Act act) {
@@ -177,7 +177,8 @@ class FilterEditorTest {
                             : input.select("option[selected]").last().val()
                     : input.val().replace("\n", "\r\n");
             if (!off && !input.tagName().equals("meta")) {
-                sent.computeIfAbsent(input.attr("name"), name -> new ArrayList<>()).add(value);
+                sent.computeIfAbsent(input.attr("name"), name -> new ArrayList<>())
+                        .add(value);
             }
         }
         return sent;

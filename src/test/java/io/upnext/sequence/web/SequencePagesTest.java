@@ -235,7 +235,7 @@ class SequencePagesTest {
         assertThat(saved.get("schedule")).hasToString("{\"at\":\"10:15\",\"skipWeekends\":false}");
         assertThat(saved.at("/options/exitWhenDone").asBoolean(true)).isFalse();
         assertThat(saved.at("/steps/0/when/all/0/field").asText()).isEqualTo("city");
-        assertThat(editor.select(".outline-summary").eachText()).containsExactly("Day 2 · if city IS_EMPTY", "Day 4");
+        assertThat(editor.select(".outline-summary").eachText()).containsExactly("Day 2 · if City is empty", "Day 4");
         assertThat(editor.select(".outline-problem")).isEmpty();
     }
 
