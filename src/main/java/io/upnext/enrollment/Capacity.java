@@ -37,12 +37,7 @@ class Capacity {
     private final Clock clock;
 
     Capacity(
-            CapacityRows rows,
-            Users users,
-            Settings settings,
-            CompanyCalendar calendar,
-            Workers workers,
-            Clock clock) {
+            CapacityRows rows, Users users, Settings settings, CompanyCalendar calendar, Workers workers, Clock clock) {
         this.rows = rows;
         this.users = users;
         this.settings = settings;

@@ -4,7 +4,6 @@ import io.upnext.enrollment.CapacityRows.Placed;
 import io.upnext.enrollment.CapacityRows.Waiting;
 import io.upnext.operation.Worker;
 import io.upnext.security.CompanyCalendar;
-import io.upnext.security.Settings;
 import io.upnext.shared.Principal;
 import io.upnext.shared.UserId;
 import io.upnext.shared.WorkingTime;
@@ -28,7 +27,6 @@ class CapacityWorker implements Worker {
     private final CapacityRows rows;
     private final Capacity capacity;
     private final SequenceRuntime runtime;
-    private final Settings settings;
     private final CompanyCalendar calendar;
     private final TransactionTemplate transaction;
     private final Clock clock;
@@ -37,14 +35,12 @@ class CapacityWorker implements Worker {
             CapacityRows rows,
             Capacity capacity,
             SequenceRuntime runtime,
-            Settings settings,
             CompanyCalendar calendar,
             TransactionTemplate transaction,
             Clock clock) {
         this.rows = rows;
         this.capacity = capacity;
         this.runtime = runtime;
-        this.settings = settings;
         this.calendar = calendar;
         this.transaction = transaction;
         this.clock = clock;

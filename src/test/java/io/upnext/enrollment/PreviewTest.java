@@ -18,7 +18,9 @@ import io.upnext.testing.UpnextTest;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -159,6 +161,34 @@ class PreviewTest {
         assertThat(plan.at("/entries/2/assignee").asText())
                 .contains(team.seller().id().toString());
         assertThat(plan.at("/entries/2").has("mayMove")).isFalse();
+    }
+
+    @Test
+    void company_holidays_are_left_out_by_the_plan_and_the_engine_alike() {
+        LocalDate free = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).plusDays(1);
+        while (free.getDayOfWeek().getValue() > 5) {
+            free = free.plusDays(1);
+        }
+        Api.Caller administrator = api.as(users.administrator());
+        String days = administrator
+                .post("/calendars/company/days", Map.of("name", "Summer party", "from", free.toString()))
+                .body()
+                .get("id")
+                .asText();
+        SequenceId sequence = journey.sequence(
+                team,
+                "[{\"id\": \"pause\", \"type\": \"WAIT\", \"days\": 1, \"counting\": \"WORKING_DAYS\"},"
+                        + " {\"id\": \"meet\", \"type\": \"TASK\", \"name\": \"Meet\"}]");
+        RecordId lead = journey.lead(team, Map.of("timeZone", "UTC"));
+
+        JsonNode plan = plan(sequence, lead, clock.instant());
+        EnrollmentId enrollment = journey.connect(team, sequence, lead);
+        journey.run();
+        administrator.delete("/calendars/company/days/" + days);
+
+        Instant meets = OffsetDateTime.parse(plan.at("/entries/1/at").asText()).toInstant();
+        assertThat(LocalDate.ofInstant(meets, ZoneOffset.UTC)).isAfter(free);
+        assertThat(stepRuns.of(enrollment).get(0).dueAt()).isEqualTo(meets);
     }
 
     @ParameterizedTest
