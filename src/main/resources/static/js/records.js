@@ -53,6 +53,33 @@
     open.disabled = selected().length === 0;
   });
 
+  // Steps of a version in the order of the outline, those of the branches too
+  const flat = steps => (steps ?? []).flatMap(step => [step, ...flat(step.yes), ...flat(step.no)]).filter(step => step.id);
+
+  async function offerSteps() {
+    const start = byId('start-step');
+    [...start.options].slice(1).forEach(option => option.remove());
+    const chosen = byId('connect-sequence').selectedOptions[0];
+    if (!chosen) {
+      return;
+    }
+    const version = await call(`/sequences/${chosen.value}?version=${chosen.dataset.version}`);
+    if (chosen.selected) {
+      flat(version.steps).forEach(step => start.append(new Option(step.name ?? step.id, step.id)));
+    }
+  }
+
+  function start() {
+    const days = byId('start-days').value;
+    const hours = byId('start-hours').value;
+    return {
+      ...(days || hours ? {wait: {days: Number(days), hours: Number(hours)}} : {}),
+      ...(byId('start-step').value ? {startAtStep: byId('start-step').value} : {}),
+    };
+  }
+
+  byId('connect-sequence').addEventListener('change', () => offerSteps().catch(() => {}));
+
   open.addEventListener('click', async () => {
     const choice = byId('connect-sequence');
     choice.replaceChildren();
@@ -62,7 +89,12 @@
     dialog.showModal();
     try {
       const page = await call(`/sequences?state=ACTIVE&recordType=${grid.dataset.type}&size=500`);
-      page.items.forEach(sequence => choice.append(new Option(sequence.name, sequence.id)));
+      page.items.forEach(sequence => {
+        const option = new Option(sequence.name, sequence.id);
+        option.dataset.version = sequence.version;
+        choice.append(option);
+      });
+      await offerSteps();
       byId('connect-go').disabled = page.items.length === 0;
       if (page.items.length === 0) {
         byId('connect-result').textContent = dialog.dataset.none;
@@ -115,7 +147,7 @@
       const started = await call(`/sequences/${byId('connect-sequence').value}/enrollments`, {
         method: 'POST',
         headers: {'Content-Type': 'application/json'},
-        body: JSON.stringify({recordIds}),
+        body: JSON.stringify({recordIds, ...start()}),
       });
       const end = await follow(started.operation);
       byId('connect-result').textContent = fill(dialog.dataset.done, end.succeeded, end.rejected);

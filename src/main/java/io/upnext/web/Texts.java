@@ -34,7 +34,8 @@ class Texts {
         "modes",
         "steps",
         "filters",
-        "calendar"
+        "calendar",
+        "atonce"
     };
 
     @Bean

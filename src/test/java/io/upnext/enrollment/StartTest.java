@@ -14,11 +14,14 @@ import io.upnext.testing.Journey;
 import io.upnext.testing.Journey.SalesTeam;
 import io.upnext.testing.MutableClock;
 import io.upnext.testing.UpnextTest;
+import io.upnext.testing.Visitor;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -80,6 +83,56 @@ class StartTest {
                 .isEqualTo(422);
         assertThat(ask(journey.lead(team), Map.of("wait", Map.of("days", -1))).status())
                 .isEqualTo(422);
+    }
+
+    @Test
+    void the_page_starts_later_and_at_a_step_and_steers_many_at_once() {
+        String base = "/sequences/" + sequence;
+        RecordId first = journey.lead(team);
+        RecordId second = journey.lead(team);
+        Visitor page = api.visit(team.manager());
+        page.get("/work");
+
+        assertThat(page.get(base + "/connect").text()).contains("Begin at", "value=\"bad\"");
+        assertThat(page.post(base + "/connect", "recordIds", first.toString(), "waitDays", "many")
+                        .text())
+                .contains("whole numbers");
+        assertThat(page.post(base + "/connect", "recordIds", first.toString(), "startAtStep", "nowhere")
+                        .text())
+                .contains("no step &#39;nowhere&#39;");
+        page.post(base + "/connect", "recordIds", first.toString(), "waitHours", "5", "startAtStep", "bad");
+        page.post(base + "/connect", "recordIds", second.toString(), "startAtStep", "rest");
+        journey.run();
+
+        EnrollmentId later = enrollments.ofRecord(first).get(0).id();
+        EnrollmentId resting = enrollments.ofRecord(second).get(0).id();
+        assertThat(journey.enrollment(later).state()).isEqualTo(State.CONNECTING);
+        assertThat(journey.path(resting)).containsExactly("rest:WAITING");
+
+        assertThat(page.get(base + "/enrollments-panel").text()).contains("id=\"at-once\"", "value=\"" + later + "\"");
+        atOnce(page, "PAUSE", "all", "true");
+        assertThat(states(later, resting)).containsOnly(State.PAUSED);
+        atOnce(page, "RESUME", "all", "true", "shown", "PAUSED");
+        assertThat(states(later, resting)).containsExactly(State.CONNECTING, State.CONNECTED);
+        atOnce(page, "END_WAIT", "ids", resting.toString());
+        assertThat(journey.path(resting)).containsExactly("rest:DONE", "good:OPEN");
+        atOnce(page, "DISCONNECT", "ids", later.toString(), "ids", resting.toString());
+        assertThat(states(later, resting)).containsOnly(State.DISCONNECTED);
+        assertThat(page.post(base + "/enrollments-at-once", "action", "PAUSE").text())
+                .contains("Choose at least one record");
+    }
+
+    private void atOnce(Visitor page, String action, String... more) {
+        List<String> fields = new ArrayList<>(List.of("action", action));
+        fields.addAll(List.of(more));
+        assertThat(page.post("/sequences/" + sequence + "/enrollments-at-once", fields.toArray(String[]::new))
+                        .text())
+                .contains("done");
+        journey.run();
+    }
+
+    private List<State> states(EnrollmentId... ids) {
+        return Stream.of(ids).map(id -> journey.enrollment(id).state()).toList();
     }
 
     @Test

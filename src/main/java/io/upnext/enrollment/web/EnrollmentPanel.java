@@ -15,6 +15,7 @@ import io.upnext.security.CurrentUser;
 import io.upnext.security.Right;
 import io.upnext.sequence.Sequence;
 import io.upnext.sequence.Sequences;
+import io.upnext.sequence.Span;
 import io.upnext.sequence.Step;
 import io.upnext.sequence.StepIndex;
 import io.upnext.sequence.Versions;
@@ -25,6 +26,7 @@ import io.upnext.shared.Paged;
 import io.upnext.shared.ProblemException;
 import io.upnext.shared.RecordId;
 import io.upnext.shared.SequenceId;
+import io.upnext.shared.UnprocessableException;
 import io.upnext.shared.filter.Filter;
 import java.util.Arrays;
 import java.util.List;
@@ -84,6 +86,9 @@ class EnrollmentPanel {
      * @param after the sequence it was advanced to, or null
      */
     record Row(EnrollmentView enrollment, List<String> steps, String before, String after) {}
+
+    /** A step at which connected records may begin. */
+    record StartStep(String id, String name, Step.Type type) {}
 
     record StateCount(Enrollment.State state, long count) {}
 
@@ -187,7 +192,22 @@ class EnrollmentPanel {
         model.addAttribute("sequence", sequence);
         model.addAttribute("q", q);
         model.addAttribute("found", found);
+        model.addAttribute("startSteps", startSteps(sequence));
         return "enrollment/panel :: found";
+    }
+
+    /** Steps without a name are known by their id. */
+    private List<StartStep> startSteps(Sequence sequence) {
+        return sequence.activeVersion() == null
+                ? List.of()
+                : versions.index(sequence.activeVersion()).all().stream()
+                        .filter(step -> step.id() != null && step.type() != null)
+                        .map(step -> new StartStep(step.id(), name(step), step.type()))
+                        .toList();
+    }
+
+    private static String name(Step step) {
+        return step.name() == null || step.name().isBlank() ? step.id() : step.name();
     }
 
     private Filter connectable(Sequence sequence) {
@@ -196,13 +216,20 @@ class EnrollmentPanel {
                 new Filter.Leaf("sequence", Filter.Op.NOT_EQUALS, sequence.id().toString())));
     }
 
-    /** @param all everything the search finds, else the chosen records */
+    /**
+     * @param all everything the search finds, else the chosen records
+     * @param waitDays empty like hours: at once
+     * @param startAtStep empty: at the first
+     */
     @PostMapping("/connect")
     String connect(
             @PathVariable SequenceId id,
             @RequestParam(required = false) List<String> recordIds,
             @RequestParam(defaultValue = "false") boolean all,
             @RequestParam(defaultValue = "") String q,
+            @RequestParam(defaultValue = "") String waitDays,
+            @RequestParam(defaultValue = "") String waitHours,
+            @RequestParam(defaultValue = "") String startAtStep,
             Model model) {
         CurrentUser user = access.current();
         Sequence sequence = sequences.get(user, id);
@@ -211,7 +238,28 @@ class EnrollmentPanel {
             model.addAttribute("nothing", true);
             return find(id, q, model);
         }
-        return progress(id, enrollments.connect(user, id, wanted, null, null, null), model);
+        try {
+            String step = startAtStep.isBlank() ? null : startAtStep;
+            return progress(id, enrollments.connect(user, id, wanted, span(waitDays, waitHours), step, null), model);
+        } catch (UnprocessableException mistake) {
+            model.addAttribute("mistake", mistake.getMessage());
+            model.addAttribute("waitDays", waitDays);
+            model.addAttribute("waitHours", waitHours);
+            model.addAttribute("startAtStep", startAtStep);
+            return find(id, q, model);
+        }
+    }
+
+    private static Span span(String days, String hours) {
+        return days.isBlank() && hours.isBlank() ? null : new Span(number(days), number(hours));
+    }
+
+    private static Integer number(String text) {
+        try {
+            return text.isBlank() ? null : Integer.valueOf(text.strip());
+        } catch (NumberFormatException noNumber) {
+            throw new UnprocessableException("Days and hours are whole numbers, such as 2.");
+        }
     }
 
     private List<String> found(CurrentUser user, Sequence sequence, String q) {
