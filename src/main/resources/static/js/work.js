@@ -91,7 +91,7 @@
   }
 
   document.addEventListener('htmx:afterSettle', event => {
-    if (event.detail.target.closest?.('#work, #work-item') || event.detail.target.id === 'work') {
+    if (event.detail.target?.closest?.('#work, #work-item') || event.detail.target?.id === 'work') {
       settle(document, true);
     }
   });

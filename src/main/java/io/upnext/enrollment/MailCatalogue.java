@@ -9,7 +9,9 @@ import io.upnext.security.CurrentUser;
 import io.upnext.sequence.MailFacts;
 import io.upnext.sequence.TemplateMails;
 import io.upnext.shared.RecordType;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
@@ -89,6 +91,13 @@ class MailCatalogue implements MailFacts, TemplateMails {
     @Override
     public boolean mailboxExists(String id) {
         return mailboxes.exists(id);
+    }
+
+    @Override
+    public Map<String, String> mailboxes() {
+        Map<String, String> addresses = new LinkedHashMap<>();
+        mailboxes.all().forEach(mailbox -> addresses.put(mailbox.id().toString(), mailbox.address()));
+        return addresses;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.upnext.sequence;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -42,6 +43,11 @@ public interface MailFacts {
     boolean anyWorkingMailbox();
 
     boolean mailboxExists(String id);
+
+    /** The mailboxes to choose from as sender, in the designer: id → address. */
+    default Map<String, String> mailboxes() {
+        return Map.of();
+    }
 
     /**
      * @param languages the languages it exists in

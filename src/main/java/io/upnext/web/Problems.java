@@ -134,10 +134,15 @@ final class Problems {
     private static Refusal invalid(BindException e) {
         var problems = e.getAllErrors().stream()
                 .map(error -> error instanceof FieldError field
-                        ? Problem.error("invalid", "'" + field.getField() + "' " + field.getDefaultMessage() + ".")
+                        ? Problem.error("invalid", "'" + field.getField() + "' " + wrong(field) + ".")
                         : Problem.error("invalid", error.getDefaultMessage()))
                 .toList();
         return new Refusal(HttpStatus.BAD_REQUEST, sentences(problems), problems);
+    }
+
+    /** What could not be converted comes with the converter's words, which are for developers. */
+    private static String wrong(FieldError field) {
+        return field.isBindingFailure() ? "has a value of the wrong form" : field.getDefaultMessage();
     }
 
     private static Refusal invalid(HandlerMethodValidationException e) {

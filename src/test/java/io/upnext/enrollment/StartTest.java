@@ -122,6 +122,39 @@ class StartTest {
                 .contains("Choose at least one record");
     }
 
+    @Test
+    void a_records_page_connects_pauses_ends_the_wait_and_disconnects() {
+        RecordId lead = journey.lead(team);
+        Visitor page = api.visit(team.manager());
+        String base = "/records/leads/" + lead + "/up-next";
+        assertThat(page.get("/records/leads/" + lead).status()).isEqualTo(200);
+
+        assertThat(page.get(base).text()).contains("Connect to a sequence", "value=\"" + sequence + "\"");
+        page.post(base + "/connect", "sequence", sequence.toString());
+        journey.run();
+        EnrollmentId entered = enrollments.ofRecord(lead).get(0).id();
+        assertThat(page.post(base + "/connect", "sequence", sequence.toString()).text())
+                .contains("connected to this sequence already");
+        assertThat(page.post(base + "/" + entered + "/pause").text()).contains("Resume");
+        assertThat(states(entered)).containsExactly(State.PAUSED);
+        assertThat(page.post(base + "/" + entered + "/resume").text()).contains("Pause");
+        page.post(base + "/" + entered + "/disconnect");
+        assertThat(states(entered)).containsExactly(State.DISCONNECTED);
+
+        ask(lead, Map.of("startAtStep", "rest"));
+        journey.run();
+        EnrollmentId resting = enrollments.ofRecord(lead).stream()
+                .filter(enrollment -> !enrollment.ended())
+                .findFirst()
+                .orElseThrow()
+                .id();
+        assertThat(page.get(base).text()).contains("End the wait");
+        page.post(base + "/" + resting + "/end-wait");
+        journey.run();
+        assertThat(journey.path(resting)).containsExactly("rest:DONE", "good:OPEN");
+        assertThat(page.get(base).text()).doesNotContain("End the wait");
+    }
+
     private void atOnce(Visitor page, String action, String... more) {
         List<String> fields = new ArrayList<>(List.of("action", action));
         fields.addAll(List.of(more));

@@ -7,6 +7,7 @@ import io.upnext.testing.Api.Answer;
 import io.upnext.testing.Api.Caller;
 import io.upnext.testing.TestUsers;
 import io.upnext.testing.UpnextTest;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -143,6 +144,25 @@ class ProblemsTest {
         assertThat(part.statusCode()).isEqualTo(404);
         assertThat(part.body()).startsWith("{").contains("\"detail\"");
         assertThat(browser.get(path).body()).contains("<html");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    /admin/users    | unit       | my unit  | unknown; choose
+                    /admin/users    | roles      | KING     | &#39;roles&#39; has a value of the wrong form
+                    /admin/users    | active     | perhaps  | &#39;active&#39; has a value of the wrong form
+                    /mail-templates | recordType | PLANET   | none of the choices
+                    /mail-templates/texts | recordType | PLANET   | none of the choices
+                    /audiences      | recordType | PLANET   | none of the choices
+                    """)
+    void whatNoFormOffersIsRefusedInASentence(String form, String input, String value, String sentence) {
+        var browser = api.browser(people.administrator());
+        browser.get("/account");
+
+        var answer = browser.post(form, Map.of("name", "x", "username", "x", "language", "en", input, value));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains(sentence).doesNotContain("java.lang", "Exception");
     }
 
     @Test

@@ -8,8 +8,10 @@ import io.upnext.operation.Operations;
 import io.upnext.security.Access;
 import io.upnext.security.CurrentUser;
 import io.upnext.security.Right;
+import io.upnext.sequence.Outline;
 import io.upnext.sequence.SequenceView;
 import io.upnext.sequence.Sequences;
+import io.upnext.sequence.Step;
 import io.upnext.shared.InvalidException;
 import io.upnext.shared.OperationId;
 import io.upnext.shared.PageQuery;
@@ -125,6 +127,10 @@ class MigrationPages {
         SequenceView view = sequences.view(user, id);
         model.addAttribute("sequence", view);
         model.addAttribute("tab", "versions");
+        model.addAttribute(
+                "hasTests",
+                Outline.of(view.definition()).nodes().stream()
+                        .anyMatch(node -> node.step().type() == Step.Type.AB_TEST));
         model.addAttribute("mayChange", sequences.mayChange(user, id));
         model.addAttribute("mayCopy", user.may(Right.CREATE_SEQUENCES));
         return view;

@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -98,10 +99,19 @@ class PreviewPage {
             CrmRecord planned = records.get(user, sequence.recordType(), record);
             model.addAttribute("planned", planned);
             model.addAttribute("branches", branches(plan));
+            model.addAttribute("names", names(plan));
             model.addAttribute("truncated", plan.truncated());
         } catch (ProblemException e) {
             model.addAttribute("mistake", e.getMessage());
         }
+    }
+
+    /** A condition is called by its name where it has one. */
+    private static Map<String, String> names(Plan plan) {
+        return plan.entries().stream()
+                .filter(entry -> entry.step().name() != null)
+                .collect(Collectors.toMap(
+                        entry -> entry.step().id(), entry -> entry.step().name(), (first, again) -> first));
     }
 
     private List<Branch> branches(Plan plan) {

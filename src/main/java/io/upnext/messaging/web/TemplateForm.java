@@ -4,6 +4,7 @@ import io.upnext.record.CrmRecord;
 import io.upnext.record.RecordSearch;
 import io.upnext.security.CurrentUser;
 import io.upnext.shared.PageQuery;
+import io.upnext.shared.InvalidException;
 import io.upnext.shared.RecordType;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,7 +27,11 @@ class TemplateForm {
 
     /** The kind a form names; null where it names none. */
     static RecordType type(String recordType) {
-        return recordType == null || recordType.isEmpty() ? null : RecordType.valueOf(recordType);
+        try {
+            return recordType == null || recordType.isEmpty() ? null : RecordType.valueOf(recordType);
+        } catch (IllegalArgumentException unknown) {
+            throw new InvalidException("'" + recordType + "' is none of the choices.");
+        }
     }
 
     /** The first the user may see of those the search finds. */

@@ -21,9 +21,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -86,14 +88,22 @@ class UserPages {
             return new Change(
                     text(name),
                     text(email),
-                    unit == null || unit.isEmpty() ? null : UnitId.of(unit),
-                    roles == null ? Set.of() : roles,
+                    chosenUnit(),
+                    roles == null ? Set.of() : roles.stream().filter(Objects::nonNull).collect(Collectors.toSet()),
                     text(locale),
                     text(timeZone),
                     // A box that is not ticked sends nothing
                     Boolean.TRUE.equals(active),
                     capacity(),
                     password == null || password.isEmpty() ? null : password);
+        }
+
+        private UnitId chosenUnit() {
+            try {
+                return unit == null || unit.isEmpty() ? null : UnitId.of(unit);
+            } catch (IllegalArgumentException noId) {
+                throw new InvalidException("The business unit is missing or unknown; choose one of /units.");
+            }
         }
 
         /** What is no number becomes one that is refused, so that the form says so at the field. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Where a step stands, such as {@code steps[3].yes[0]}: ids may be missing or doubled in a draft, places are not. */
 public final class Place {
@@ -33,6 +34,13 @@ public final class Place {
             turns.add(new Turn(turn.group(1).equals("yes"), Integer.parseInt(turn.group(2))));
         }
         return new Place(turns);
+    }
+
+    /** For people: counted from one, with the answers that lead there, such as {@code 4 › Yes › 1}. */
+    public String said(String yes, String no) {
+        return turns.stream()
+                .map(turn -> (turn.answer() == null ? "" : (turn.answer() ? yes : no) + " › ") + (turn.index() + 1))
+                .collect(Collectors.joining(" › "));
     }
 
     List<Turn> turns() {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.upnext.record.Fields;
 import io.upnext.security.Access;
 import io.upnext.security.CurrentUser;
+import io.upnext.security.User;
+import io.upnext.security.Users;
 import io.upnext.sequence.Definition;
 import io.upnext.sequence.EffectiveOptions;
 import io.upnext.sequence.Outline;
@@ -50,6 +52,7 @@ class DesignPages {
     private final Sequences sequences;
     private final StepChoices.Source choices;
     private final Fields fields;
+    private final Users users;
     private final Access access;
     private final MessageSource texts;
     private final StepFilters filters;
@@ -58,6 +61,7 @@ class DesignPages {
             Sequences sequences,
             StepChoices.Source choices,
             Fields fields,
+            Users users,
             Access access,
             MessageSource texts,
             StepFilters filters) {
@@ -65,6 +69,7 @@ class DesignPages {
         this.sequences = sequences;
         this.choices = choices;
         this.fields = fields;
+        this.users = users;
         this.access = access;
         this.texts = texts;
     }
@@ -77,21 +82,18 @@ class DesignPages {
         }
         List<Problem> problems = sequences.check(access.current(), view.id());
         model.addAttribute("problems", problems);
-        model.addAttribute(
-                "steps",
-                new StepItem.Lines(
-                                texts,
-                                locale,
-                                Outline.of(view.definition()),
-                                problems,
-                                filters.inWords(view.definition()))
-                        .trunk());
+        Outline outline = Outline.of(view.definition());
+        var targets = AdvanceTargets.names(sequences, access.current(), outline);
+        var words = filters.inWords(view.definition());
+        model.addAttribute("steps", new StepItem.Lines(texts, locale, outline, problems, words, targets).trunk());
         model.addAttribute("types", StepTypes.offered(view.definition().effectiveMode()));
         FrameForm saved = FrameForm.of(view.definition());
         model.addAttribute("saved", saved);
         model.addAttribute("exitFilter", filters.exit(view.definition(), saved.exitWhen()));
         model.addAttribute("options", EffectiveOptions.of(view.definition()));
         model.addAttribute("days", DayOfWeek.values());
+        model.addAttribute("people", users.all().stream().filter(User::active).toList());
+        model.addAttribute("teams", users.teams());
         model.addAttribute("fields", fields.of(view.definition().effectiveRecordType()));
         return EDIT;
     }

@@ -57,6 +57,7 @@ class SequencePages {
         List<Problem> problems = sequences.check(access.current(), view.id());
         model.addAttribute("problems", problems);
         model.addAttribute("steps", lines(view, problems, locale));
+        model.addAttribute("schedule", ScheduleForm.of(view.definition().schedule()));
         model.addAttribute("people", users.all().stream().filter(User::active).toList());
         EffectiveOptions options = EffectiveOptions.of(view.definition());
         model.addAttribute("options", options);
@@ -70,8 +71,9 @@ class SequencePages {
     }
 
     private List<StepItem> lines(SequenceView view, List<Problem> problems, Locale locale) {
-        return new StepItem.Lines(
-                        texts, locale, Outline.of(view.definition()), problems, filters.inWords(view.definition()))
+        Outline outline = Outline.of(view.definition());
+        var targets = AdvanceTargets.names(sequences, access.current(), outline);
+        return new StepItem.Lines(texts, locale, outline, problems, filters.inWords(view.definition()), targets)
                 .trunk();
     }
 
@@ -84,9 +86,10 @@ class SequencePages {
     }
 
     @GetMapping("/versions/compare")
-    String compare(@PathVariable String id, @RequestParam int a, @RequestParam int b, Model model) {
+    String compare(@PathVariable String id, @RequestParam int a, @RequestParam int b, Model model, Locale locale) {
         SequenceView view = show(id, "versions", model);
         model.addAttribute("difference", sequences.compare(access.current(), view.id(), a, b));
+        model.addAttribute("places", new PlaceTexts(texts, locale));
         return "sequence/compare";
     }
 
@@ -95,15 +98,10 @@ class SequencePages {
         SequenceView view = show(id, "versions", model);
         SequenceVersion version = sequences.version(access.current(), view.id(), number);
         model.addAttribute("version", version);
-        model.addAttribute(
-                "steps",
-                new StepItem.Lines(
-                                texts,
-                                locale,
-                                Outline.of(version.definition()),
-                                List.of(),
-                                filters.inWords(version.definition()))
-                        .trunk());
+        Outline outline = Outline.of(version.definition());
+        var targets = AdvanceTargets.names(sequences, access.current(), outline);
+        var words = filters.inWords(version.definition());
+        model.addAttribute("steps", new StepItem.Lines(texts, locale, outline, List.of(), words, targets).trunk());
         return "sequence/version";
     }
 

@@ -94,6 +94,15 @@ final class StepChoices {
         return choices;
     }
 
+    /** Whose mailbox a mail leaves by: the one assigned, the sequence's owner, or a mailbox's id. */
+    Map<String, String> senders() {
+        Map<String, String> choices = new LinkedHashMap<>(texts("choices.sender.", "ASSIGNEE", "SEQUENCE_OWNER"));
+        Optional.ofNullable(source.mail.getIfAvailable())
+                .map(MailFacts::mailboxes)
+                .ifPresent(choices::putAll);
+        return choices;
+    }
+
     Map<String, String> attachments() {
         Map<String, String> choices = new LinkedHashMap<>();
         Optional.ofNullable(source.mail.getIfAvailable())

@@ -89,7 +89,7 @@ final class StepForm {
         return List.of(
                 FormField.of("language", TEXT),
                 choice("thread", choices.texts("sequence.thread.", Step.MailOptions.Thread.values())),
-                FormField.of("from", TEXT),
+                choice("from", choices.senders()),
                 FormField.of("replyTo", TEXT),
                 FormField.of("cc", LINES),
                 FormField.of("bcc", LINES),

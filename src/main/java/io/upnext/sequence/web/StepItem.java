@@ -7,6 +7,7 @@ import io.upnext.shared.Problem;
 import io.upnext.shared.filter.Filter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,19 +36,25 @@ record StepItem(
         private final List<Outline.Node> nodes;
         private final List<Problem> problems;
         private final Function<Filter, String> filters;
+        private final Map<String, String> targets;
 
-        /** @param filters says a filter in words */
+        /**
+         * @param filters says a filter in words
+         * @param targets names of the sequences that steps advance to, by id
+         */
         Lines(
                 MessageSource texts,
                 Locale locale,
                 Outline outline,
                 List<Problem> problems,
-                Function<Filter, String> filters) {
+                Function<Filter, String> filters,
+                Map<String, String> targets) {
             this.filters = filters;
             this.texts = texts;
             this.locale = locale;
             this.nodes = outline.nodes();
             this.problems = problems;
+            this.targets = targets;
         }
 
         List<StepItem> trunk() {
@@ -131,6 +138,9 @@ record StepItem(
             }
             if (step instanceof Step.UpdateField update) {
                 return update.field() + " = " + update.value();
+            }
+            if (step instanceof Step.Advance advance && advance.sequence() != null) {
+                return targets.getOrDefault(advance.sequence(), advance.sequence());
             }
             return step instanceof Step.Condition condition ? question(condition) : null;
         }

@@ -1,5 +1,6 @@
 package io.upnext.worklist.web;
 
+import io.upnext.enrollment.ConnectNow;
 import io.upnext.enrollment.Enrollment;
 import io.upnext.enrollment.EnrollmentAction;
 import io.upnext.enrollment.EnrollmentSteering;
@@ -11,18 +12,25 @@ import io.upnext.enrollment.StepRunView;
 import io.upnext.enrollment.StepRuns;
 import io.upnext.security.Access;
 import io.upnext.security.CurrentUser;
+import io.upnext.security.Right;
 import io.upnext.security.Users;
 import io.upnext.sequence.Sequence;
+import io.upnext.sequence.SequenceQuery;
+import io.upnext.sequence.SequenceView;
 import io.upnext.sequence.Sequences;
 import io.upnext.sequence.Step;
+import io.upnext.shared.ConflictException;
 import io.upnext.shared.EnrollmentId;
+import io.upnext.shared.PageQuery;
 import io.upnext.shared.RecordId;
 import io.upnext.shared.RecordType;
 import io.upnext.shared.SequenceId;
 import io.upnext.shared.StepRunId;
+import io.upnext.shared.UnprocessableException;
 import io.upnext.worklist.UpNext;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -37,6 +45,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 @Controller
 class UpNextPage {
 
+    private static final int MOST_SEQUENCES = 250;
+
     private final UpNext upNext;
     private final Enrollments enrollments;
     private final StepRuns stepRuns;
@@ -45,6 +55,7 @@ class UpNextPage {
     private final Users users;
     private final Access access;
     private final EnrollmentSteering steering;
+    private final ConnectNow connecting;
 
     UpNextPage(
             UpNext upNext,
@@ -54,7 +65,8 @@ class UpNextPage {
             Sequences sequences,
             Users users,
             Access access,
-            EnrollmentSteering steering) {
+            EnrollmentSteering steering,
+            ConnectNow connecting) {
         this.upNext = upNext;
         this.enrollments = enrollments;
         this.stepRuns = stepRuns;
@@ -63,6 +75,7 @@ class UpNextPage {
         this.users = users;
         this.access = access;
         this.steering = steering;
+        this.connecting = connecting;
     }
 
     /**
@@ -71,6 +84,7 @@ class UpNextPage {
      * @param leaving when the mails and texts of such steps leave, where they still wait
      * @param before the sequence it was advanced from, or null
      * @param after the sequence it was advanced to, or null
+     * @param steerable may the viewer pause, resume and disconnect it?
      */
     record Shown(
             UpNext.Entry entry,
@@ -80,7 +94,17 @@ class UpNextPage {
             List<StepRunView> history,
             Map<StepRunId, Instant> leaving,
             String before,
-            String after) {}
+            String after,
+            boolean steerable) {
+
+        /** Is there a wait that somebody could end? */
+        public boolean waits() {
+            return entry.enrollment().state() == Enrollment.State.CONNECTING
+                    || entry.current().stream()
+                            .anyMatch(run -> run.step().type() == Step.Type.WAIT
+                                    && run.state() == StepRun.State.WAITING);
+        }
+    }
 
     @GetMapping("/records/{type}/{id}/up-next")
     String upNext(
@@ -120,12 +144,37 @@ class UpNextPage {
         List<UpNext.Entry> entries =
                 upNext.of(user, RecordType.ofPlural(type), id, ended).enrollments();
         Map<EnrollmentId, String> names = names(id);
+        Set<EnrollmentId> steerable = steering.steerable(
+                user,
+                enrollments.ofRecord(id).stream()
+                        .filter(enrollment -> !enrollment.ended())
+                        .toList());
         model.addAttribute(
                 "entries",
-                entries.stream().map(entry -> shown(user, entry, names)).toList());
+                entries.stream()
+                        .map(entry -> shown(user, entry, names, steerable))
+                        .toList());
+        model.addAttribute("connectable", connectable(user, RecordType.ofPlural(type), id));
         model.addAttribute("holdPath", "/records/" + type + "/" + id + "/up-next");
         model.addAttribute("endedPath", ended ? null : "/records/" + type + "/" + id + "/up-next?ended=true");
         return "worklist/up-next :: up-next";
+    }
+
+    /** The sequences the record could enter now, as far as can be told before it is tried. */
+    private List<SequenceView> connectable(CurrentUser user, RecordType type, RecordId id) {
+        if (!user.may(Right.CONNECT_RECORDS)) {
+            return List.of();
+        }
+        Set<SequenceId> in = enrollments.ofRecord(id).stream()
+                .filter(enrollment -> !enrollment.ended())
+                .map(Enrollment::sequence)
+                .collect(Collectors.toSet());
+        return sequences
+                .list(user, new SequenceQuery(Sequence.State.ACTIVE, type, null, null), PageQuery.first(MOST_SEQUENCES))
+                .items()
+                .stream()
+                .filter(sequence -> !in.contains(sequence.id()))
+                .toList();
     }
 
     /** The names of the sequences of everything the record was ever in. */
@@ -139,15 +188,38 @@ class UpNextPage {
                         .name()));
     }
 
-    /** The recipient is back: what was held back goes on. */
-    @PostMapping("/records/{type}/{id}/up-next/{enrollment}/end-hold")
-    String endHold(
-            @PathVariable String type, @PathVariable RecordId id, @PathVariable EnrollmentId enrollment, Model model) {
-        steering.act(access.current(), enrollment, EnrollmentAction.END_HOLD);
-        return upNext(type, id, false, model);
+    @PostMapping("/records/{type}/{id}/up-next/connect")
+    String connect(
+            @PathVariable String type, @PathVariable RecordId id, @RequestParam SequenceId sequence, Model model) {
+        try {
+            RecordType known = RecordType.ofPlural(type);
+            connecting.connect(
+                    access.current(), new ConnectNow.Wanted(sequence, known, id, null, null, null, null));
+        } catch (UnprocessableException refused) {
+            model.addAttribute("mistake", refused.getMessage());
+        }
+        return show(type, id, false, model);
     }
 
-    private Shown shown(CurrentUser user, UpNext.Entry entry, Map<EnrollmentId, String> names) {
+    /** {@code end-hold}: the recipient is back, what was held back goes on. */
+    @PostMapping("/records/{type}/{id}/up-next/{enrollment}/{action:end-hold|end-wait|pause|resume|disconnect}")
+    String steer(
+            @PathVariable String type,
+            @PathVariable RecordId id,
+            @PathVariable EnrollmentId enrollment,
+            @PathVariable String action,
+            Model model) {
+        try {
+            steering.act(access.current(), enrollment, EnrollmentAction.valueOf(action.toUpperCase(Locale.ROOT)
+                    .replace('-', '_')));
+        } catch (ConflictException late) {
+            model.addAttribute("mistake", late.getMessage());
+        }
+        return show(type, id, false, model);
+    }
+
+    private Shown shown(
+            CurrentUser user, UpNext.Entry entry, Map<EnrollmentId, String> names, Set<EnrollmentId> steerable) {
         EnrollmentView enrollment = entry.enrollment();
         Map<StepRunId, String> assignees = entry.current().stream()
                 .filter(run -> run.assignee() != null)
@@ -161,7 +233,8 @@ class UpNextPage {
                 history,
                 stepRuns.leaving(history.stream().map(StepRunView::id).toList()),
                 enrollment.previousEnrollment() == null ? null : names.get(enrollment.previousEnrollment()),
-                enrollment.nextEnrollment() == null ? null : names.get(enrollment.nextEnrollment()));
+                enrollment.nextEnrollment() == null ? null : names.get(enrollment.nextEnrollment()),
+                steerable.contains(enrollment.id()));
     }
 
     private Set<StepRunId> workable(CurrentUser user, UpNext.Entry entry) {

@@ -7,6 +7,7 @@ import io.upnext.testing.TestUsers;
 import io.upnext.testing.TestUsers.Person;
 import io.upnext.testing.UpnextTest;
 import java.io.IOException;
+import java.util.Map;
 import org.jsoup.Connection;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
@@ -176,6 +177,33 @@ class SequencePagesTest {
     }
 
     @Test
+    void people_mailboxes_sequences_and_places_are_told_by_name() throws IOException {
+        String target = newSequence(TestUsers.next("Target"));
+        String targetName = page("/sequences/" + target).selectFirst("h1 span").text();
+        add(target, "steps[0]", "TASK", "name", "There");
+        api.as(manager).post("/sequences/" + target + "/activate", Map.of("changeDescription", "first"));
+        String id = newSequence(TestUsers.next("Named"));
+        add(id, "steps[0]", "TASK", "name", "Begin");
+
+        FormElement frame = form(page("/sequences/" + id + "/edit"), "/edit");
+        fill(frame, frame.selectFirst("[name=assignKind]"), "USER");
+        fill(frame, frame.selectFirst("[name=assignWho]"), manager.id().toString());
+        Document assigned = send(frame);
+        Document mail = page("/sequences/" + id + "/steps/new?at=steps[1]&type=EMAIL");
+        Document advancing = add(id, "steps[1]", "ADVANCE", "name", "On", "sequence", target);
+        api.as(manager).post("/sequences/" + id + "/activate", Map.of("changeDescription", "first"));
+        api.as(manager).post("/sequences/" + id + "/revision");
+        add(id, "steps[1]", "TASK", "name", "Between");
+        api.as(manager).post("/sequences/" + id + "/activate", Map.of("changeDescription", "second"));
+
+        assertThat(assigned.selectFirst("[name=assignWho] option[selected]").val())
+                .isEqualTo(manager.id().toString());
+        assertThat(mail.select("[name=from] option").eachText()).contains("Whoever is assigned", "Owner of the sequence");
+        assertThat(advancing.select(".outline-summary").text()).contains(targetName);
+        assertThat(page("/sequences/" + id + "/versions/compare?a=1&b=2").text()).contains("Between Task · 2");
+    }
+
+    @Test
     void when_mail_of_the_sequence_leaves_is_chosen_and_taken_back_with_fields() throws IOException {
         String id = newSequence("Office hours");
         FormElement form = form(page("/sequences/" + id + "/edit"), "/edit");
@@ -216,6 +244,7 @@ class SequencePagesTest {
         Document editor = send(blank);
         String id = editor.location().replaceAll(".*/sequences/([^/]+)/edit", "$1");
         assertThat(editor.select(".outline-add a").eachText()).contains("Task").doesNotContain("Wait", "Condition");
+        assertThat(page("/sequences/" + id).text()).contains("at 09:00 not on weekends");
 
         add(id, "steps[0]", "TASK", "name", "Look", "day", "2", "when", "{\"field\": \"city\", \"op\": \"IS_EMPTY\"}");
         Document second = page("/sequences/" + id + "/steps/new?at=steps[1]&type=PHONE_CALL");
