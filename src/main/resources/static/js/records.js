@@ -78,6 +78,14 @@
     };
   }
 
+  // Enter would press the form's first button, which closes the dialog
+  dialog.addEventListener('keydown', event => {
+    if (event.key === 'Enter' && event.target.matches('input[type="number"]')) {
+      event.preventDefault();
+      byId('connect-go').click();
+    }
+  });
+
   byId('connect-sequence').addEventListener('change', () => offerSteps().catch(() => {}));
 
   open.addEventListener('click', async () => {
