@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -110,6 +111,10 @@ class StartTest {
         assertThat(journey.path(resting)).containsExactly("rest:WAITING");
 
         assertThat(page.get(base + "/enrollments-panel").text()).contains("id=\"at-once\"", "value=\"" + later + "\"");
+        // Whatever stood inside the form would ask its question each time it asks how far it is
+        assertThat(Jsoup.parse(page.get(base + "/enrollments-panel").text()).select("#at-once-progress"))
+                .hasSize(1)
+                .noneMatch(progress -> progress.closest("form") != null);
         atOnce(page, "PAUSE", "all", "true");
         assertThat(states(later, resting)).containsOnly(State.PAUSED);
         atOnce(page, "RESUME", "all", "true", "shown", "PAUSED");
