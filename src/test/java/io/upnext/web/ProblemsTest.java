@@ -159,7 +159,8 @@ class ProblemsTest {
         var browser = api.browser(people.administrator());
         browser.get("/account");
 
-        var answer = browser.post(form, Map.of("name", "x", "username", "x", "language", "en", "stored", "false", input, value));
+        var answer = browser.post(
+                form, Map.of("name", "x", "username", "x", "language", "en", "stored", "false", input, value));
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains(sentence).doesNotContain("java.lang", "Exception");

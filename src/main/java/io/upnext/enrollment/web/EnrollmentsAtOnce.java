@@ -48,8 +48,7 @@ class EnrollmentsAtOnce {
         if (!all && (ids == null || ids.isEmpty())) {
             return "enrollment/at-once :: nothing";
         }
-        OperationId operation =
-                all ? actions.submitForAll(user, action, id, shown) : actions.submit(user, action, ids);
+        OperationId operation = all ? actions.submitForAll(user, action, id, shown) : actions.submit(user, action, ids);
         return progress(id, operation, model);
     }
 

@@ -89,7 +89,9 @@ class UserPages {
                     text(name),
                     text(email),
                     chosenUnit(),
-                    roles == null ? Set.of() : roles.stream().filter(Objects::nonNull).collect(Collectors.toSet()),
+                    roles == null
+                            ? Set.of()
+                            : roles.stream().filter(Objects::nonNull).collect(Collectors.toSet()),
                     text(locale),
                     text(timeZone),
                     // A box that is not ticked sends nothing

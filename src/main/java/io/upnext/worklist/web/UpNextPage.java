@@ -101,8 +101,8 @@ class UpNextPage {
         public boolean waits() {
             return entry.enrollment().state() == Enrollment.State.CONNECTING
                     || entry.current().stream()
-                            .anyMatch(run -> run.step().type() == Step.Type.WAIT
-                                    && run.state() == StepRun.State.WAITING);
+                            .anyMatch(
+                                    run -> run.step().type() == Step.Type.WAIT && run.state() == StepRun.State.WAITING);
         }
     }
 
@@ -193,8 +193,7 @@ class UpNextPage {
             @PathVariable String type, @PathVariable RecordId id, @RequestParam SequenceId sequence, Model model) {
         try {
             RecordType known = RecordType.ofPlural(type);
-            connecting.connect(
-                    access.current(), new ConnectNow.Wanted(sequence, known, id, null, null, null, null));
+            connecting.connect(access.current(), new ConnectNow.Wanted(sequence, known, id, null, null, null, null));
         } catch (UnprocessableException refused) {
             model.addAttribute("mistake", refused.getMessage());
         }
@@ -210,8 +209,10 @@ class UpNextPage {
             @PathVariable String action,
             Model model) {
         try {
-            steering.act(access.current(), enrollment, EnrollmentAction.valueOf(action.toUpperCase(Locale.ROOT)
-                    .replace('-', '_')));
+            steering.act(
+                    access.current(),
+                    enrollment,
+                    EnrollmentAction.valueOf(action.toUpperCase(Locale.ROOT).replace('-', '_')));
         } catch (ConflictException late) {
             model.addAttribute("mistake", late.getMessage());
         }

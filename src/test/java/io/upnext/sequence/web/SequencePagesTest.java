@@ -198,9 +198,11 @@ class SequencePagesTest {
 
         assertThat(assigned.selectFirst("[name=assignWho] option[selected]").val())
                 .isEqualTo(manager.id().toString());
-        assertThat(mail.select("[name=from] option").eachText()).contains("Whoever is assigned", "Owner of the sequence");
+        assertThat(mail.select("[name=from] option").eachText())
+                .contains("Whoever is assigned", "Owner of the sequence");
         assertThat(advancing.select(".outline-summary").text()).contains(targetName);
-        assertThat(page("/sequences/" + id + "/versions/compare?a=1&b=2").text()).contains("Between Task · 2");
+        assertThat(page("/sequences/" + id + "/versions/compare?a=1&b=2").text())
+                .contains("Between Task · 2");
     }
 
     @Test
