@@ -12,8 +12,13 @@ import org.springframework.stereotype.Component;
 @Component
 public class RightOfWay {
 
-    /** So long at most, so that much that is urgent, or something urgent that hangs, slows the others down and no more. */
-    private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    /**
+     * So long at most, in proportion to the work that is put off: so that much that is urgent, or something urgent that
+     * hangs, slows the others down and no more.
+     */
+    private static final long BEFORE_MUCH = TimeUnit.MILLISECONDS.toNanos(200);
+
+    private static final long BEFORE_LITTLE = TimeUnit.MILLISECONDS.toNanos(20);
 
     private int ahead;
 
@@ -42,11 +47,20 @@ public class RightOfWay {
         return ahead > 0;
     }
 
-    /** Waits while somebody has the right of way, though not for long. To be called where no lock is held. */
-    public synchronized void give() {
-        long end = System.nanoTime() + LONGEST_NANOS;
+    /** Waits while somebody has the right of way, before a batch. To be called where no lock is held. */
+    public void give() {
+        give(BEFORE_MUCH);
+    }
+
+    /** As {@link #give}, before one of many small units of work. */
+    public void giveBriefly() {
+        give(BEFORE_LITTLE);
+    }
+
+    private synchronized void give(long nanos) {
+        long end = System.nanoTime() + nanos;
         try {
-            for (long left = LONGEST_NANOS; ahead > 0 && left > 0; left = end - System.nanoTime()) {
+            for (long left = nanos; ahead > 0 && left > 0; left = end - System.nanoTime()) {
                 TimeUnit.NANOSECONDS.timedWait(this, left);
             }
         } catch (InterruptedException e) {

@@ -143,7 +143,7 @@ public class Dispatcher implements Worker, ApplicationListener<ContextClosedEven
         for (int i = 0; i < mails.size(); i++) {
             Composed mail = mails.get(i);
             if (!begun) {
-                rightOfWay.give();
+                rightOfWay.giveBriefly();
             }
             if (stopping || settings.sendingStopped() || realTime.instant().isAfter(claimedAt.plus(FRESH))) {
                 so.over = TAKEN_BACK;
