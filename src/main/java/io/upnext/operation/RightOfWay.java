@@ -7,7 +7,7 @@ import org.springframework.stereotype.Component;
  * Lets what somebody waits for (a reply that ends an enrollment) go before what can wait a moment (thousands of mails): on
  * a machine whose processors are all busy each of its many short steps would else queue behind theirs. Whoever does much
  * {@link #give gives way} between two units of work; an {@link Worker#urgent urgent} worker has it from the moment it is
- * woken until it finds nothing more to do.
+ * woken until it finds nothing more to do. Who talks to a server never has it: one that hangs would slow down all others.
  */
 @Component
 public class RightOfWay {
@@ -21,17 +21,6 @@ public class RightOfWay {
     private static final long BEFORE_LITTLE = TimeUnit.MILLISECONDS.toNanos(20);
 
     private int ahead;
-
-    /** Held until it is closed. */
-    public interface Taken extends AutoCloseable {
-        @Override
-        void close();
-    }
-
-    public Taken take() {
-        enter();
-        return this::leave;
-    }
 
     synchronized void enter() {
         ahead++;

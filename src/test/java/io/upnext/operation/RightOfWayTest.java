@@ -22,8 +22,8 @@ class RightOfWayTest {
     @Test
     void whoGivesWayWaitsUntilAllThatIsUrgentIsDone() throws InterruptedException {
         CountDownLatch through = new CountDownLatch(1);
-        RightOfWay.Taken first = way.take();
-        RightOfWay.Taken second = way.take();
+        way.enter();
+        way.enter();
 
         threads.execute(() -> {
             while (way.isTaken()) {
@@ -31,16 +31,16 @@ class RightOfWayTest {
             }
             through.countDown();
         });
-        first.close();
+        way.leave();
         assertThat(way.isTaken()).isTrue();
-        second.close();
+        way.leave();
 
         assertThat(through.await(1, TimeUnit.MINUTES)).isTrue();
     }
 
     @Test
     void whatHangsHoldsUpTheOthersForAMomentOnly() {
-        way.take();
+        way.enter();
 
         way.give();
 
@@ -49,7 +49,8 @@ class RightOfWayTest {
 
     @Test
     void withNothingUrgentNobodyWaits() {
-        way.take().close();
+        way.enter();
+        way.leave();
 
         way.give();
 

@@ -3,7 +3,6 @@ package io.upnext.messaging.receiving;
 import io.upnext.messaging.Mailbox;
 import io.upnext.messaging.Mailboxes;
 import io.upnext.messaging.mailbox.ConnectionCause;
-import io.upnext.operation.RightOfWay;
 import io.upnext.operation.Workers;
 import io.upnext.shared.MailboxId;
 import jakarta.mail.Folder;
@@ -29,14 +28,12 @@ class Listening {
     private final ImapReader reader;
     private final Cursors cursors;
     private final Workers workers;
-    private final RightOfWay rightOfWay;
 
-    Listening(Mailboxes mailboxes, ImapReader reader, Cursors cursors, Workers workers, RightOfWay rightOfWay) {
+    Listening(Mailboxes mailboxes, ImapReader reader, Cursors cursors, Workers workers) {
         this.mailboxes = mailboxes;
         this.reader = reader;
         this.cursors = cursors;
         this.workers = workers;
-        this.rightOfWay = rightOfWay;
     }
 
     /** @return false where the server does not know IDLE, so that the mailbox has to be polled */
@@ -76,9 +73,7 @@ class Listening {
             }
             while (!listener.isStopped() && isUnchanged(mailbox)) {
                 listener.idle(inbox);
-                try (RightOfWay.Taken way = rightOfWay.take()) {
-                    readAll(mailbox, inbox);
-                }
+                readAll(mailbox, inbox);
             }
             cursors.done(mailbox.id(), true);
             return true;
