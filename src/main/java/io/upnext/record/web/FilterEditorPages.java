@@ -8,6 +8,7 @@ import io.upnext.shared.InvalidException;
 import io.upnext.shared.RecordType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -29,8 +30,13 @@ class FilterEditorPages {
 
     /** What is to be shown anew. */
     enum Shown {
+        /** All lines. */
         BODY,
-        ROW,
+        /** What stands behind the field of one line. */
+        REST,
+        /** What stands behind the operator of one line. */
+        GIVEN,
+        /** No line, only the count and the JSON. */
         STATE
     }
 
@@ -51,13 +57,15 @@ class FilterEditorPages {
                     "'" + name.substring(0, Math.min(40, name.length())) + "' is none of the choices.");
         }
         FilterEditor editor = editors.act(new Place(name, type, lastMail), request.getParameterMap(), act, line);
+        FilterEditor.Row row = line == null ? null : editor.row(line);
         model.addAttribute("editor", editor);
-        model.addAttribute("row", line == null ? null : editor.row(line));
-        boolean whole = shown == Shown.BODY || !editor.rows() || (shown == Shown.ROW && editor.row(line) == null);
+        model.addAttribute("row", row);
+        boolean ofLine = shown == Shown.REST || shown == Shown.GIVEN;
+        boolean whole = shown == Shown.BODY || !editor.rows() || (ofLine && row == null);
         if (whole && shown != Shown.BODY) {
             response.setHeader("HX-Retarget", "#" + name + "-editor");
             response.setHeader("HX-Reswap", "innerHTML");
         }
-        return "record/filter :: " + (whole ? "lines" : shown == Shown.ROW ? "one" : "state");
+        return "record/filter :: " + (whole ? "lines" : shown.name().toLowerCase(Locale.ROOT));
     }
 }

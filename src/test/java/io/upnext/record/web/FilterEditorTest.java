@@ -134,7 +134,7 @@ class FilterEditorTest {
     }
 
     @Test
-    void no_more_than_eight_are_offered_and_a_row_comes_with_the_json() {
+    void no_more_than_eight_are_offered_and_what_follows_a_field_comes_with_the_json() {
         String eight = "{\"all\":["
                 + String.join(",", java.util.Collections.nCopies(8, "{\"field\":\"name\",\"op\":\"IS_EMPTY\"}")) + "]}";
         Document full = page("BODY", Map.of("when", List.of(eight)), Act.CHANGE);
@@ -142,10 +142,11 @@ class FilterEditorTest {
         String key = full.selectFirst("input[name=when.row]").val();
 
         Document row = Jsoup.parse(
-                visitor.post(url("ROW", Act.CHANGE).replace("?", "?lang=de&") + "&line=" + key, array(form(full)))
+                visitor.post(url("REST", Act.CHANGE).replace("?", "?lang=de&") + "&line=" + key, array(form(full)))
                         .text());
 
-        assertThat(row.select(".filter-row")).hasSize(1);
+        assertThat(row.select(".filter-row, [name$=.field]")).isEmpty();
+        assertThat(row.select("[name$=.op]")).hasSize(1);
         assertThat(row.select("[hx-swap-oob] textarea[name=when]")).hasSize(1);
         assertThat(row.text()).contains("8 Bedingungen, höchstens 8.");
     }
