@@ -45,7 +45,7 @@ public class MailTemplates {
     }
 
     public Set<String> languages(String name) {
-        return rows.named(List.of(name)).stream().map(StoredTemplate::language).collect(Collectors.toSet());
+        return rows.named(name).stream().map(StoredTemplate::language).collect(Collectors.toSet());
     }
 
     /** Adds one language of a template, checked as any other. */
@@ -56,7 +56,7 @@ public class MailTemplates {
 
     /** Placeholders without a fallback, such as {@code record.firstName}, over all languages of the template. */
     public Set<String> requiredPlaceholders(String name) {
-        return TemplateCatalogue.requiredPlaceholders(rows.named(List.of(name)));
+        return TemplateCatalogue.requiredPlaceholders(rows.named(name));
     }
 
     public List<String> names() {

@@ -22,7 +22,7 @@ class RefusalTextsTest {
 
     /** Answers of these are no page's. */
     private static final Pattern ONLY_OF_THE_API = Pattern.compile(
-            "\\w*(Api|Controller)\\.java|(Advances|EditionTag|Inspections|TemplatePreview|Webhook)\\.java");
+            "\\w*(Api|Controller)\\.java|(Advances|EditionTag|Inspections|RecordToFill|Webhook)\\.java");
 
     @Autowired
     RefusalTexts texts;

@@ -1,7 +1,10 @@
 package io.upnext.messaging.template;
 
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * One {@code {{scope.field|fallback}}}.
@@ -46,6 +49,14 @@ public record Placeholder(String scope, String field, String fallback) {
 
     public boolean required() {
         return fallback == null && !isSignature();
+    }
+
+    /** The paths of those that cannot do without a value, each once. */
+    static Set<String> required(Stream<Placeholder> placeholders) {
+        return placeholders
+                .filter(Placeholder::required)
+                .map(Placeholder::path)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     @Override

@@ -16,4 +16,5 @@ public record StoredTemplate(
         String subject,
         String html,
         String text,
-        long version) {}
+        long version)
+        implements AnyTemplate {}

@@ -5,4 +5,5 @@ import java.util.UUID;
 
 /** A template of text messages in one language; its key is name and language. */
 public record StoredTextTemplate(
-        UUID id, String name, String language, RecordType recordType, String text, long version) {}
+        UUID id, String name, String language, RecordType recordType, String text, long version)
+        implements AnyTemplate {}

@@ -3,7 +3,8 @@ package io.upnext.messaging.web;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.upnext.messaging.template.TextTemplateCatalogue;
 import io.upnext.messaging.template.TextTemplateCatalogue.Draft;
-import io.upnext.messaging.template.TextTemplateCatalogue.Preview;
+import io.upnext.messaging.template.TextTemplatePreview;
+import io.upnext.messaging.template.TextTemplatePreview.Preview;
 import io.upnext.security.Access;
 import io.upnext.shared.PageQuery;
 import io.upnext.shared.Paged;
@@ -29,10 +30,12 @@ import org.springframework.web.util.UriComponentsBuilder;
 class TextTemplateApi {
 
     private final TextTemplateCatalogue catalogue;
+    private final TextTemplatePreview preview;
     private final Access access;
 
-    TextTemplateApi(TextTemplateCatalogue catalogue, Access access) {
+    TextTemplateApi(TextTemplateCatalogue catalogue, TextTemplatePreview preview, Access access) {
         this.catalogue = catalogue;
+        this.preview = preview;
         this.access = access;
     }
 
@@ -79,6 +82,6 @@ class TextTemplateApi {
 
     @PostMapping("/{name}/preview")
     Preview preview(@PathVariable String name, @RequestBody PreviewBody body) {
-        return catalogue.preview(access.current(), name, body.language(), body.recordId());
+        return preview.of(access.current(), name, body.language(), body.recordId());
     }
 }

@@ -2,6 +2,7 @@ package io.upnext.messaging.web;
 
 import io.upnext.messaging.template.TextTemplateCatalogue;
 import io.upnext.messaging.template.TextTemplateCatalogue.Draft;
+import io.upnext.messaging.template.TextTemplatePreview;
 import io.upnext.security.Access;
 import io.upnext.security.CurrentUser;
 import io.upnext.security.Right;
@@ -29,12 +30,19 @@ class TextTemplatePages {
     private static final String LIST = "redirect:/mail-templates/texts";
 
     private final TextTemplateCatalogue catalogue;
+    private final TextTemplatePreview preview;
     private final TemplateForm forms;
     private final Settings settings;
     private final Access access;
 
-    TextTemplatePages(TextTemplateCatalogue catalogue, TemplateForm forms, Settings settings, Access access) {
+    TextTemplatePages(
+            TextTemplateCatalogue catalogue,
+            TextTemplatePreview preview,
+            TemplateForm forms,
+            Settings settings,
+            Access access) {
         this.catalogue = catalogue;
+        this.preview = preview;
         this.forms = forms;
         this.settings = settings;
         this.access = access;
@@ -109,7 +117,7 @@ class TextTemplatePages {
         forms.first(user, form.draft().recordType(), record).ifPresent(found -> {
             model.addAttribute("record", found);
             try {
-                model.addAttribute("shown", catalogue.preview(user, form.shown(), found.id()));
+                model.addAttribute("shown", preview.of(user, form.shown(), found.id()));
             } catch (ProblemException e) {
                 model.addAttribute("failure", e.getMessage());
             }
