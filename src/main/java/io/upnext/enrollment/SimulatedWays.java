@@ -2,6 +2,7 @@ package io.upnext.enrollment;
 
 import io.upnext.enrollment.simulation.Ending;
 import io.upnext.enrollment.simulation.Load;
+import io.upnext.enrollment.simulation.Outcome;
 import io.upnext.enrollment.simulation.Rates;
 import io.upnext.enrollment.simulation.ScheduledWalk;
 import io.upnext.enrollment.simulation.Travels;
@@ -73,7 +74,7 @@ final class SimulatedWays implements Travels.Targets {
     }
 
     Load load(int records, long seed, Rates rates) {
-        Walk.Outcome outcome = first.way().outcome();
+        Outcome outcome = first.way().outcome();
         return new Load(
                 records,
                 seed,
@@ -101,7 +102,7 @@ final class SimulatedWays implements Travels.Targets {
         return taken.values().stream().flatMap(Optional::stream).toList();
     }
 
-    private List<Load.StepCount> steps(Walk.Outcome outcome) {
+    private List<Load.StepCount> steps(Outcome outcome) {
         Outline outline = Outline.of(first.definition());
         return outcome.entered().entrySet().stream()
                 .flatMap(step -> outline.find(step.getKey()).stream()
@@ -134,7 +135,7 @@ final class SimulatedWays implements Travels.Targets {
         return one.definition().options() != null && one.definition().options().exitWhen() != null;
     }
 
-    private boolean any(Predicate<Walk.Outcome> what) {
+    private boolean any(Predicate<Outcome> what) {
         return all().stream().map(one -> one.way().outcome()).anyMatch(what);
     }
 }

@@ -11,11 +11,9 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.Set;
 
 /**
@@ -32,19 +30,12 @@ public final class ScheduledWalk implements Way {
     private final Doing doing;
     private final DaySchedule days;
     private final RunInterval runs;
-    private final PriorityQueue<Move> agenda = new PriorityQueue<>(Move.ORDER);
+    /** By the place in the list of the step whose day it is in the Classic mode. */
+    private final Agenda<Integer> agenda = new Agenda<>();
+
     private final Map<Traveller, Course> courses = new HashMap<>();
-    private final Map<Ending, Integer> endings = new LinkedHashMap<>();
-    private final Map<String, Integer> entered = new LinkedHashMap<>();
+    private final Tally tally;
     private Onward onward = (traveller, step, at) -> true;
-    private long turns;
-    private Instant last;
-
-    /** @param step of Classic: the step whose day it is; else -1 */
-    private record Move(Instant at, long turn, Traveller traveller, int step) {
-
-        static final Comparator<Move> ORDER = Comparator.comparing(Move::at).thenComparing(Move::turn);
-    }
 
     /** Where one of them is. */
     private static final class Course {
@@ -77,7 +68,7 @@ public final class ScheduledWalk implements Way {
         this.doing = new Doing(world);
         this.days = days;
         this.runs = runs;
-        steps.forEach(step -> entered.put(step.id(), 0));
+        this.tally = new Tally(steps.stream().map(Step::id));
     }
 
     public static ScheduledWalk classic(Definition definition, DaySchedule days, World world) {
@@ -86,12 +77,6 @@ public final class ScheduledWalk implements Way {
 
     public static ScheduledWalk smart(Definition definition, RunInterval runs, World world) {
         return new ScheduledWalk(definition, world, runs.schedule(), runs);
-    }
-
-    /** Without what follows an advance. @param starts when each of them is connected */
-    Walk.Outcome run(List<Instant> starts, Rates rates, long seed) {
-        new Travels(this, null, 0).run(starts, rates, seed);
-        return outcome();
     }
 
     @Override
@@ -107,12 +92,12 @@ public final class ScheduledWalk implements Way {
 
     @Override
     public Instant next() {
-        return agenda.isEmpty() ? null : agenda.peek().at();
+        return agenda.next();
     }
 
     @Override
     public void move() {
-        move(agenda.poll());
+        move(agenda.take());
     }
 
     @Override
@@ -121,8 +106,8 @@ public final class ScheduledWalk implements Way {
     }
 
     @Override
-    public Walk.Outcome outcome() {
-        return new Walk.Outcome(endings, entered, last, !agenda.isEmpty());
+    public Outcome outcome() {
+        return tally.outcome(agenda.next() != null);
     }
 
     private int day(int step) {
@@ -130,10 +115,10 @@ public final class ScheduledWalk implements Way {
     }
 
     private void plan(Instant at, Traveller traveller, int step) {
-        agenda.add(new Move(at, turns++, traveller, step));
+        agenda.plan(at, traveller, step);
     }
 
-    private void move(Move move) {
+    private void move(Agenda.Move<Integer> move) {
         Traveller traveller = move.traveller();
         Course course = courses.get(traveller);
         if (course.ended) {
@@ -150,8 +135,8 @@ public final class ScheduledWalk implements Way {
         }
     }
 
-    private void classic(Move move, Course course) {
-        if (move.step() >= steps.size()) {
+    private void classic(Agenda.Move<Integer> move, Course course) {
+        if (move.place() >= steps.size()) {
             finish(move, course);
             return;
         }
@@ -159,7 +144,7 @@ public final class ScheduledWalk implements Way {
             end(course, Ending.CRITERIA_MET, move.at());
             return;
         }
-        Step step = steps.get(move.step());
+        Step step = steps.get(move.place());
         Instant on = move.at();
         if (holds(move.traveller(), course, step, on)) {
             if (step instanceof Step.Advance advance) {
@@ -173,13 +158,13 @@ public final class ScheduledWalk implements Way {
             }
             on = step.type().manual() ? on : done.get();
         }
-        int next = move.step() + 1;
+        int next = move.place() + 1;
         Instant due = next < steps.size() ? days.on(days.dayOne(course.began), day(next)) : on;
         plan(due.isAfter(on) ? due : on, move.traveller(), next);
     }
 
     /** Manual steps hold nothing up, but the end waits for them; until then a reply may still come. */
-    private void finish(Move move, Course course) {
+    private void finish(Agenda.Move<Integer> move, Course course) {
         Instant done = course.allDone(move.at());
         if (done.isAfter(move.at()) && world.exits(move.traveller().number)) {
             end(course, Ending.CRITERIA_MET, move.at());
@@ -190,7 +175,7 @@ public final class ScheduledWalk implements Way {
         }
     }
 
-    private void smart(Move move, Course course) {
+    private void smart(Agenda.Move<Integer> move, Course course) {
         Instant at = move.at();
         List<Step> left = steps.stream()
                 .filter(step -> Boolean.TRUE.equals(step.timing().repeat()) || !course.visited.contains(step.id()))
@@ -223,7 +208,7 @@ public final class ScheduledWalk implements Way {
         boolean nothingLeft = turn != null
                 && left.size() == 1
                 && !Boolean.TRUE.equals(turn.timing().repeat());
-        plan(nothingLeft ? after : runs.nextNotBefore(at, after), move.traveller(), move.step());
+        plan(nothingLeft ? after : runs.nextNotBefore(at, after), move.traveller(), move.place());
     }
 
     private static boolean mayRun(Step step, Course course, Instant at) {
@@ -231,7 +216,7 @@ public final class ScheduledWalk implements Way {
     }
 
     private Optional<Instant> enter(Traveller traveller, Course course, Step step, Instant at) {
-        entered.merge(step.id(), 1, Integer::sum);
+        tally.entered(step.id());
         course.visited.add(step.id());
         Optional<Instant> done = doing.done(traveller, step, at);
         if (step.type().manual()) {
@@ -260,8 +245,7 @@ public final class ScheduledWalk implements Way {
     private void end(Course course, Ending reason, Instant at) {
         if (!course.ended) {
             course.ended = true;
-            endings.merge(reason, 1, Integer::sum);
-            last = last == null || at.isAfter(last) ? at : last;
+            tally.ended(reason, at);
         }
     }
 }

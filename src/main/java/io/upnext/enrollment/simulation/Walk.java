@@ -9,11 +9,9 @@ import io.upnext.sequence.Step.Condition;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.PriorityQueue;
 
 /**
  * Many records going through an Adaptive sequence at once, event by event: a pure function of definition, rates and seed, with the
@@ -28,20 +26,9 @@ public final class Walk implements Way {
     private final EffectiveOptions options;
     private final Map<Node, Node> yes = new HashMap<>();
     private final Map<Node, Node> no = new HashMap<>();
-    private final PriorityQueue<Move> agenda = new PriorityQueue<>(Move.ORDER);
-    private final Map<Ending, Integer> endings = new LinkedHashMap<>();
-    private final Map<String, Integer> entered = new LinkedHashMap<>();
+    private final Agenda<Node> agenda = new Agenda<>();
+    private final Tally tally;
     private Onward onward = (traveller, step, at) -> true;
-    private long turns;
-    private Instant last;
-
-    private record Move(Instant at, long turn, Traveller traveller, Node node) {
-
-        static final Comparator<Move> ORDER = Comparator.comparing(Move::at).thenComparing(Move::turn);
-    }
-
-    /** @param entered how many entered each step, by its id @param end when the last one ended */
-    public record Outcome(Map<Ending, Integer> endings, Map<String, Integer> entered, Instant end, boolean truncated) {}
 
     public Walk(Definition definition, World world) {
         this.outline = Outline.of(definition);
@@ -51,16 +38,8 @@ public final class Walk implements Way {
         outline.nodes().stream()
                 .filter(node -> node.parent() != null && node.index() == 0)
                 .forEach(node -> (node.answer() ? yes : no).put(node.parent(), node));
-        outline.nodes().stream()
-                .map(node -> node.step().id())
-                .filter(Objects::nonNull)
-                .forEach(id -> entered.put(id, 0));
-    }
-
-    /** Without what follows an advance. @param starts when each of them is connected */
-    Outcome run(List<Instant> starts, Rates rates, long seed) {
-        new Travels(this, null, 0).run(starts, rates, seed);
-        return outcome();
+        this.tally =
+                new Tally(outline.nodes().stream().map(node -> node.step().id()).filter(Objects::nonNull));
     }
 
     @Override
@@ -75,12 +54,12 @@ public final class Walk implements Way {
 
     @Override
     public Instant next() {
-        return agenda.isEmpty() ? null : agenda.peek().at();
+        return agenda.next();
     }
 
     @Override
     public void move() {
-        move(agenda.poll());
+        move(agenda.take());
     }
 
     @Override
@@ -90,37 +69,38 @@ public final class Walk implements Way {
 
     @Override
     public Outcome outcome() {
-        return new Outcome(endings, entered, last, !agenda.isEmpty());
+        return tally.outcome(agenda.next() != null);
     }
 
     private void plan(Instant at, Traveller traveller, Node node) {
-        agenda.add(new Move(at, turns++, traveller, target(node)));
+        agenda.plan(at, traveller, target(node));
     }
 
-    private void move(Move move) {
+    private void move(Agenda.Move<Node> move) {
         Traveller traveller = move.traveller();
         if (traveller.goneBy(move.at())) {
-            end(traveller.leavesFor(), traveller.leavesAt());
+            tally.ended(traveller.leavesFor(), traveller.leavesAt());
             return;
         }
-        if (move.node() == null) {
-            end(Ending.COMPLETED, move.at());
+        if (move.place() == null) {
+            tally.ended(Ending.COMPLETED, move.at());
             return;
         }
         if (world.exits(traveller.number)) {
-            end(Ending.CRITERIA_MET, move.at());
+            tally.ended(Ending.CRITERIA_MET, move.at());
             return;
         }
-        Step step = move.node().step();
-        entered.merge(step.id(), 1, Integer::sum);
+        Step step = move.place().step();
+        tally.entered(step.id());
         if (step instanceof Condition condition) {
-            decide(traveller, move.node(), condition, move.at());
+            decide(traveller, move.place(), condition, move.at());
         } else if (step instanceof Step.Advance advance) {
             boolean goesOn = onward.advance(traveller, advance, move.at());
-            end(goesOn ? Ending.ADVANCED : Ending.BLOCKED, move.at());
+            tally.ended(goesOn ? Ending.ADVANCED : Ending.BLOCKED, move.at());
         } else {
             doing.done(traveller, step, move.at())
-                    .ifPresentOrElse(at -> plan(at, traveller, move.node().next()), () -> end(Ending.STUCK, move.at()));
+                    .ifPresentOrElse(
+                            at -> plan(at, traveller, move.place().next()), () -> tally.ended(Ending.STUCK, move.at()));
         }
     }
 
@@ -172,10 +152,5 @@ public final class Walk implements Way {
         return node != null && node.step() instanceof Step.GoTo goTo
                 ? outline.find(goTo.target()).orElse(null)
                 : node;
-    }
-
-    private void end(Ending reason, Instant at) {
-        endings.merge(reason, 1, Integer::sum);
-        last = last == null || at.isAfter(last) ? at : last;
     }
 }

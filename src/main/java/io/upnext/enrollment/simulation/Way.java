@@ -3,6 +3,7 @@ package io.upnext.enrollment.simulation;
 import io.upnext.sequence.EffectiveOptions;
 import io.upnext.sequence.Step;
 import java.time.Instant;
+import java.util.List;
 
 /** One sequence and those who are on their way through it; {@link Travels} moves whoever is next. */
 public interface Way {
@@ -20,7 +21,13 @@ public interface Way {
     /** What becomes of those who advance. */
     void onward(Onward onward);
 
-    Walk.Outcome outcome();
+    Outcome outcome();
+
+    /** Without what follows an advance. @param starts when each of them is connected */
+    default Outcome run(List<Instant> starts, Rates rates, long seed) {
+        new Travels(this, null, 0).run(starts, rates, seed);
+        return outcome();
+    }
 
     /** Takes over somebody who advances. */
     interface Onward {

@@ -34,7 +34,7 @@ class WalkProperties {
     void everybodyEndsOnceAndTheSameSeedIsTheSame(@ForAll long seed) {
         Definition definition = RandomSequences.withGoTos(seed);
 
-        Walk.Outcome outcome = run(definition, Rates.USUAL, seed);
+        Outcome outcome = run(definition, Rates.USUAL, seed);
 
         assertThat(outcome.endings().values().stream().mapToInt(n -> n).sum()).isEqualTo(RECORDS);
         assertThat(outcome.truncated()).isFalse();
@@ -52,7 +52,7 @@ class WalkProperties {
                 ? ScheduledWalk.classic(definition, days, world)
                 : ScheduledWalk.smart(definition, new RunInterval(days, 2, 0), world);
 
-        Walk.Outcome outcome = walk.run(Collections.nCopies(RECORDS, START), Rates.USUAL, seed);
+        Outcome outcome = walk.run(Collections.nCopies(RECORDS, START), Rates.USUAL, seed);
 
         assertThat(outcome.endings().values().stream().mapToInt(n -> n).sum()).isEqualTo(RECORDS);
         assertThat(outcome.truncated()).isFalse();
@@ -63,7 +63,7 @@ class WalkProperties {
     void whereNobodyReactsAllTakeEveryNo(@ForAll long seed) {
         Definition definition = RandomSequences.tree(seed);
 
-        Walk.Outcome outcome = run(definition, NOBODY_REACTS, seed);
+        Outcome outcome = run(definition, NOBODY_REACTS, seed);
 
         Set<String> visited = new TreeSet<>();
         outcome.entered().forEach((step, entered) -> {
@@ -93,7 +93,7 @@ class WalkProperties {
         return steps;
     }
 
-    private static Walk.Outcome run(Definition definition, Rates rates, long seed) {
+    private static Outcome run(Definition definition, Rates rates, long seed) {
         return new Walk(definition, new PlainWorld()).run(Collections.nCopies(RECORDS, START), rates, seed);
     }
 
