@@ -6,6 +6,7 @@ import io.upnext.enrollment.Enrollments;
 import io.upnext.messaging.MailTemplates;
 import io.upnext.messaging.TextTemplates;
 import io.upnext.record.Records;
+import io.upnext.sequence.Activations;
 import io.upnext.sequence.Definition;
 import io.upnext.sequence.Sequences;
 import io.upnext.shared.Principal;
@@ -36,6 +37,7 @@ class SampleData {
     private final MailTemplates templates;
     private final TextTemplates textTemplates;
     private final Sequences sequences;
+    private final Activations activations;
     private final Enrollments enrollments;
     private final ObjectMapper json;
 
@@ -45,6 +47,7 @@ class SampleData {
             MailTemplates templates,
             TextTemplates textTemplates,
             Sequences sequences,
+            Activations activations,
             Enrollments enrollments,
             ObjectMapper json) {
         this.people = people;
@@ -52,6 +55,7 @@ class SampleData {
         this.templates = templates;
         this.textTemplates = textTemplates;
         this.sequences = sequences;
+        this.activations = activations;
         this.enrollments = enrollments;
         this.json = json;
     }
@@ -109,7 +113,7 @@ class SampleData {
         var definition = read("sequences/" + file + ".json", new TypeReference<Definition>() {});
         var id = sequences.create(manager, definition).id();
         try {
-            sequences.activate(manager, id, null);
+            activations.activate(manager, id, null);
         } catch (UnprocessableException e) {
             throw new IllegalStateException("The sample sequence " + file + " is wrong: " + e.problems(), e);
         }

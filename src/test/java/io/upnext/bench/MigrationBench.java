@@ -6,6 +6,7 @@ import io.upnext.enrollment.Enrollments;
 import io.upnext.enrollment.MigrationRequest.DueTimes;
 import io.upnext.enrollment.Migrations;
 import io.upnext.operation.Operations;
+import io.upnext.sequence.Activations;
 import io.upnext.sequence.Definition;
 import io.upnext.sequence.Sequences;
 import io.upnext.sequence.Step;
@@ -43,6 +44,7 @@ class MigrationBench {
     private final Migrations migrations;
     private final Operations operations;
     private final Sequences sequences;
+    private final Activations activations;
     private final TestUsers users;
     private final JdbcClient jdbc;
     private final MutableClock clock;
@@ -53,6 +55,7 @@ class MigrationBench {
             @Autowired Migrations migrations,
             @Autowired Operations operations,
             @Autowired Sequences sequences,
+            @Autowired Activations activations,
             @Autowired TestUsers users,
             @Autowired JdbcClient jdbc,
             @Autowired MutableClock clock) {
@@ -61,6 +64,7 @@ class MigrationBench {
         this.migrations = migrations;
         this.operations = operations;
         this.sequences = sequences;
+        this.activations = activations;
         this.users = users;
         this.jdbc = jdbc;
         this.clock = clock;
@@ -144,12 +148,12 @@ class MigrationBench {
     /** Without the first step, everything else renamed or longer. */
     private void revise(SalesTeam team, SequenceId sequence) {
         var manager = users.caller(team.manager());
-        Definition before = sequences.revise(manager, sequence).definition();
+        Definition before = activations.revise(manager, sequence).definition();
         List<Step> steps =
                 new ArrayList<>(before.steps().subList(1, before.steps().size()));
         steps.set(1, new Step.Wait("pause", "Longer", null, null, 9, null, null));
         sequences.edit(manager, sequence, view -> {}, before.withSteps(steps));
-        sequences.activate(manager, sequence, "better");
+        activations.activate(manager, sequence, "better");
     }
 
     private long mails(SequenceId sequence, String state) {

@@ -10,6 +10,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import io.upnext.security.Role;
 import io.upnext.security.Users;
+import io.upnext.sequence.Activations;
 import io.upnext.sequence.Sequences;
 import io.upnext.shared.EnrollmentId;
 import io.upnext.shared.RecordId;
@@ -50,6 +51,9 @@ class BrowserTest {
 
     @Autowired
     Sequences sequences;
+
+    @Autowired
+    Activations activations;
 
     @Test
     void aWrongLogInIsAnsweredByASentence() {
@@ -261,13 +265,13 @@ class BrowserTest {
         var manager = users.caller(team.manager());
         var sequence = journey.sequence(team, "[" + CALL + ", " + MEETING + "]");
         journey.connect(team, sequence, journey.lead(team));
-        var revision = sequences.revise(manager, sequence).definition();
+        var revision = activations.revise(manager, sequence).definition();
         sequences.edit(
                 manager,
                 sequence,
                 view -> {},
                 revision.withSteps(List.of(revision.steps().get(1))));
-        sequences.activate(manager, sequence, "No call any more");
+        activations.activate(manager, sequence, "No call any more");
         var page = chromium.logIn(team.manager());
 
         page.navigate(chromium.address("/sequences/" + sequence + "/versions"));

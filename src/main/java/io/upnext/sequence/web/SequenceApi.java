@@ -3,6 +3,7 @@ package io.upnext.sequence.web;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.upnext.security.Access;
+import io.upnext.sequence.Activations;
 import io.upnext.sequence.Definition;
 import io.upnext.sequence.Sequence;
 import io.upnext.sequence.SequenceDeactivated.Running;
@@ -45,10 +46,12 @@ import org.springframework.web.bind.annotation.RestController;
 class SequenceApi {
 
     private final Sequences sequences;
+    private final Activations activations;
     private final Access access;
 
-    SequenceApi(Sequences sequences, Access access) {
+    SequenceApi(Sequences sequences, Activations activations, Access access) {
         this.sequences = sequences;
+        this.activations = activations;
         this.access = access;
     }
 
@@ -131,9 +134,9 @@ class SequenceApi {
     @PostMapping("/{id}/activate")
     JsonNode activate(@PathVariable String id, @RequestBody(required = false) Activation activation) {
         String description = activation == null ? null : activation.changeDescription();
-        Sequences.Activated activated = activation != null && Boolean.TRUE.equals(activation.moveRunning())
-                ? sequences.activateAndMove(access.current(), sequence(id), description)
-                : new Sequences.Activated(sequences.activate(access.current(), sequence(id), description), null);
+        Activations.Activated activated = activation != null && Boolean.TRUE.equals(activation.moveRunning())
+                ? activations.activateAndMove(access.current(), sequence(id), description)
+                : new Activations.Activated(activations.activate(access.current(), sequence(id), description), null);
         SequenceVersion version = activated.version();
         ObjectNode answer = SequenceAnswers.answer(sequences.view(access.current(), version.sequence()), version);
         return activated.operation() == null
@@ -143,19 +146,19 @@ class SequenceApi {
 
     @PostMapping("/{id}/revision")
     ResponseEntity<ObjectNode> revise(@PathVariable String id) {
-        return SequenceAnswers.ok(sequences.revise(access.current(), sequence(id)));
+        return SequenceAnswers.ok(activations.revise(access.current(), sequence(id)));
     }
 
     @DeleteMapping("/{id}/revision")
     ResponseEntity<ObjectNode> dropRevision(@PathVariable String id) {
-        return SequenceAnswers.ok(sequences.dropRevision(access.current(), sequence(id)));
+        return SequenceAnswers.ok(activations.dropRevision(access.current(), sequence(id)));
     }
 
     @PostMapping("/{id}/deactivate")
     Deactivated deactivate(@PathVariable String id, @RequestBody(required = false) Deactivation deactivation) {
         Running running =
                 deactivation == null || deactivation.running() == null ? Running.DISCONNECT : deactivation.running();
-        long ran = sequences.deactivate(access.current(), sequence(id), running);
+        long ran = activations.deactivate(access.current(), sequence(id), running);
         return new Deactivated(sequence(id), Sequence.State.INACTIVE, running, ran);
     }
 

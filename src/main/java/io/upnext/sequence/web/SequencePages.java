@@ -5,6 +5,7 @@ import io.upnext.security.CurrentUser;
 import io.upnext.security.Right;
 import io.upnext.security.User;
 import io.upnext.security.Users;
+import io.upnext.sequence.Activations;
 import io.upnext.sequence.EffectiveOptions;
 import io.upnext.sequence.Outline;
 import io.upnext.sequence.SequenceDeactivated.Running;
@@ -38,14 +39,22 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class SequencePages {
 
     private final Sequences sequences;
+    private final Activations activations;
     private final Users users;
     private final Access access;
     private final MessageSource texts;
     private final StepFilters filters;
 
-    SequencePages(Sequences sequences, Users users, Access access, MessageSource texts, StepFilters filters) {
+    SequencePages(
+            Sequences sequences,
+            Activations activations,
+            Users users,
+            Access access,
+            MessageSource texts,
+            StepFilters filters) {
         this.filters = filters;
         this.sequences = sequences;
+        this.activations = activations;
         this.users = users;
         this.access = access;
         this.texts = texts;
@@ -164,7 +173,7 @@ class SequencePages {
         }
         return act(id, redirect, sequence -> {
             SequenceVersion version =
-                    sequences.activate(access.current(), sequence, FormValues.given(changeDescription));
+                    activations.activate(access.current(), sequence, FormValues.given(changeDescription));
             Flash.done(redirect, "sequence.done.activate", version.number());
         });
     }
@@ -172,8 +181,8 @@ class SequencePages {
     private String activateAndMove(String id, String changeDescription, RedirectAttributes redirect) {
         AtomicReference<String> progress = new AtomicReference<>();
         String overview = act(id, redirect, sequence -> {
-            Sequences.Activated activated =
-                    sequences.activateAndMove(access.current(), sequence, FormValues.given(changeDescription));
+            Activations.Activated activated =
+                    activations.activateAndMove(access.current(), sequence, FormValues.given(changeDescription));
             Flash.done(redirect, "sequence.done.activate", activated.version().number());
             progress.set("redirect:/sequences/" + sequence + "/migrations/" + activated.operation());
         });
@@ -182,14 +191,14 @@ class SequencePages {
 
     @PostMapping("/revision")
     String revise(@PathVariable String id, RedirectAttributes redirect) {
-        act(id, redirect, sequence -> sequences.revise(access.current(), sequence));
+        act(id, redirect, sequence -> activations.revise(access.current(), sequence));
         return "redirect:/sequences/" + FormValues.sequence(id) + "/edit";
     }
 
     @PostMapping("/drop-revision")
     String dropRevision(@PathVariable String id, RedirectAttributes redirect) {
         return act(id, redirect, sequence -> {
-            sequences.dropRevision(access.current(), sequence);
+            activations.dropRevision(access.current(), sequence);
             Flash.done(redirect, "sequence.done.dropRevision");
         });
     }
@@ -197,7 +206,7 @@ class SequencePages {
     @PostMapping("/deactivate")
     String deactivate(@PathVariable String id, @RequestParam Running running, RedirectAttributes redirect) {
         return act(id, redirect, sequence -> {
-            long ran = sequences.deactivate(access.current(), sequence, running);
+            long ran = activations.deactivate(access.current(), sequence, running);
             Flash.done(redirect, "sequence.done.deactivate." + running, ran);
         });
     }
