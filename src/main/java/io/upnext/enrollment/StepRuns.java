@@ -1,6 +1,7 @@
 package io.upnext.enrollment;
 
 import io.upnext.messaging.Outbox;
+import io.upnext.messaging.WaitingPreview;
 import io.upnext.record.Records;
 import io.upnext.security.CurrentUser;
 import io.upnext.security.Right;
@@ -114,7 +115,7 @@ public class StepRuns {
     }
 
     /** What an automated mail or text that waits would say if it left now. */
-    public Outbox.Preview preview(CurrentUser user, StepRunId id) {
+    public WaitingPreview preview(CurrentUser user, StepRunId id) {
         StepRun run = get(user, id);
         if (!run.isWaitingToLeave()) {
             throw new ConflictException("The step '" + run.stepName() + "' is no mail or text that waits to be sent.");

@@ -1,26 +1,21 @@
 package io.upnext.messaging;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.upnext.messaging.inbox.Answering;
 import io.upnext.messaging.inbox.Conversations;
-import io.upnext.messaging.inbox.FoldedText;
 import io.upnext.messaging.inbox.TextAnswering;
 import io.upnext.security.AuditLog;
 import io.upnext.security.CurrentUser;
 import io.upnext.security.Right;
 import io.upnext.security.Users;
-import io.upnext.shared.EnrollmentId;
 import io.upnext.shared.ForbiddenException;
 import io.upnext.shared.InvalidException;
 import io.upnext.shared.MailId;
 import io.upnext.shared.NotFoundException;
 import io.upnext.shared.PageQuery;
 import io.upnext.shared.Paged;
-import io.upnext.shared.RecordId;
 import io.upnext.shared.TeamId;
 import io.upnext.shared.TextMessageId;
 import io.upnext.shared.UserId;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,61 +44,6 @@ public class Inbox {
         this.audit = audit;
     }
 
-    /**
-     * The replies of one person in one enrollment.
-     *
-     * @param owner the user or team they are for
-     * @param inbound the newest reply by mail, null where all came by text; {@code from}, {@code subject}, {@code snippet} and {@code receivedAt}
-     * @param unread how many replies nobody has looked at
-     */
-    public record Conversation(
-            UUID id,
-            EnrollmentId enrollment,
-            RecordId record,
-            UUID owner,
-            UUID inbound,
-            String from,
-            String subject,
-            String snippet,
-            Instant receivedAt,
-            int unread,
-            Instant answeredAt) {
-
-        /** Nothing came by mail that could be answered by mail. */
-        public boolean textOnly() {
-            return inbound == null;
-        }
-    }
-
-    /**
-     * One mail or text of a conversation.
-     *
-     * @param state of a sent one its state, of a received one what it is
-     * @param from an address or a number, as {@code to}
-     * @param subject null of a text
-     * @param text plain, the quoted part apart
-     * @param error what the server said, or null
-     * @param plannedAt when it leaves, of one that waits for that: a full day, a closed window; else null
-     */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Message(
-            UUID id,
-            Direction direction,
-            String state,
-            Instant at,
-            String from,
-            String to,
-            String subject,
-            FoldedText text,
-            String error,
-            Instant plannedAt) {
-
-        public enum Direction {
-            SENT,
-            RECEIVED
-        }
-    }
-
     /** @param team those of everybody the caller may look over the shoulder of, else the own ones; newest first */
     public Paged<Conversation> list(CurrentUser user, boolean team, boolean unread, PageQuery page) {
         if (!page.sort().isEmpty()) {
@@ -126,7 +66,7 @@ public class Inbox {
                 .orElseThrow(() -> new NotFoundException("There is no conversation '" + id + "' that you may see."));
     }
 
-    public List<Message> messages(CurrentUser user, UUID id) {
+    public List<Conversation.Message> messages(CurrentUser user, UUID id) {
         return conversations.messages(get(user, id).enrollment());
     }
 

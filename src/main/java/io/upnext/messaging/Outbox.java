@@ -1,6 +1,5 @@
 package io.upnext.messaging;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import io.upnext.messaging.pacing.Caps;
 import io.upnext.messaging.pacing.MailPlanner;
 import io.upnext.messaging.pacing.Openings;
@@ -237,12 +236,8 @@ public class Outbox {
         }
     }
 
-    /** A mail or text as it would leave now; a text has no more than {@code to} and {@code text}. @param problem why it would not leave; else null */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Preview(String from, String to, String subject, String html, String text, String problem) {}
-
     /** @throws io.upnext.shared.ConflictException where the step run's mail no longer waits */
-    public Preview preview(StepRunId stepRun) {
+    public WaitingPreview preview(StepRunId stepRun) {
         return waitingTexts.isOf(stepRun) ? waitingTexts.preview(stepRun) : previews.of(stepRun);
     }
 

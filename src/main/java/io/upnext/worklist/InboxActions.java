@@ -1,8 +1,8 @@
 package io.upnext.worklist;
 
 import io.upnext.enrollment.ConnectNow;
+import io.upnext.messaging.Conversation;
 import io.upnext.messaging.Inbox;
-import io.upnext.messaging.Inbox.Conversation;
 import io.upnext.record.CrmRecord;
 import io.upnext.record.Records;
 import io.upnext.security.AuditLog;

@@ -1,8 +1,8 @@
 package io.upnext.worklist;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.upnext.messaging.Conversation;
 import io.upnext.messaging.Inbox;
-import io.upnext.messaging.Inbox.Conversation;
 import io.upnext.record.Records;
 import io.upnext.record.Timeline;
 import io.upnext.security.CurrentUser;

@@ -1,7 +1,7 @@
 package io.upnext.messaging.inbox;
 
 import io.upnext.messaging.Attachments;
-import io.upnext.messaging.Inbox.Conversation;
+import io.upnext.messaging.Conversation;
 import io.upnext.messaging.MailEvent;
 import io.upnext.messaging.Mailbox;
 import io.upnext.messaging.Mailboxes;

@@ -1,7 +1,7 @@
 package io.upnext.messaging.inbox;
 
-import io.upnext.messaging.Inbox.Conversation;
-import io.upnext.messaging.Inbox.Message;
+import io.upnext.messaging.Conversation;
+import io.upnext.messaging.Conversation.Message;
 import io.upnext.messaging.Times;
 import io.upnext.messaging.template.PlainText;
 import io.upnext.shared.EnrollmentId;

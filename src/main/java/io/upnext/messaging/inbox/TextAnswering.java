@@ -1,6 +1,6 @@
 package io.upnext.messaging.inbox;
 
-import io.upnext.messaging.Inbox.Conversation;
+import io.upnext.messaging.Conversation;
 import io.upnext.messaging.OutgoingText;
 import io.upnext.messaging.TextEvent;
 import io.upnext.messaging.TextOutbox;

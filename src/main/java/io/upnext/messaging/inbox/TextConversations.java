@@ -1,6 +1,6 @@
 package io.upnext.messaging.inbox;
 
-import io.upnext.messaging.Inbox.Message;
+import io.upnext.messaging.Conversation.Message;
 import io.upnext.messaging.TextEvent;
 import io.upnext.messaging.Times;
 import io.upnext.shared.EnrollmentId;

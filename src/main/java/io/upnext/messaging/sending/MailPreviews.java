@@ -1,7 +1,7 @@
 package io.upnext.messaging.sending;
 
 import io.upnext.messaging.MailEvent.Refusal;
-import io.upnext.messaging.Outbox.Preview;
+import io.upnext.messaging.WaitingPreview;
 import io.upnext.shared.ConflictException;
 import io.upnext.shared.StepRunId;
 import java.util.List;
@@ -21,13 +21,13 @@ public class MailPreviews {
     }
 
     @Transactional(readOnly = true)
-    public Preview of(StepRunId stepRun) {
+    public WaitingPreview of(StepRunId stepRun) {
         QueuedMail mail = queue.find(stepRun)
                 .orElseThrow(() -> new ConflictException("The mail no longer waits to be sent; reload to see it."));
         Composer.Result result = composer.load(List.of(mail)).compose(mail);
         if (result instanceof Composer.Result.Ready ready) {
             Composed composed = ready.mail();
-            return new Preview(
+            return new WaitingPreview(
                     composed.mailbox().address(),
                     composed.to(),
                     composed.subject(),
@@ -36,15 +36,11 @@ public class MailPreviews {
                     null);
         }
         if (result instanceof Composer.Result.Refused refused) {
-            return problem(refused.address(), sentence(refused.refusal()));
+            return WaitingPreview.refused(refused.address(), sentence(refused.refusal()));
         }
-        return problem(
+        return WaitingPreview.refused(
                 null,
                 result instanceof Composer.Result.Failed failed ? failed.cause() : "The record no longer exists.");
-    }
-
-    private static Preview problem(String to, String sentence) {
-        return new Preview(null, to, null, null, null, sentence);
     }
 
     private static String sentence(Refusal refusal) {

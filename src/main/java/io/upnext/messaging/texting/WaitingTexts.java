@@ -1,11 +1,11 @@
 package io.upnext.messaging.texting;
 
-import io.upnext.messaging.Outbox.Preview;
 import io.upnext.messaging.TextEvent.Refusal;
 import io.upnext.messaging.TextGateway;
 import io.upnext.messaging.TextGateway.Availability;
 import io.upnext.messaging.TextRecipient;
 import io.upnext.messaging.Times;
+import io.upnext.messaging.WaitingPreview;
 import io.upnext.operation.Workers;
 import io.upnext.record.RecordGraph;
 import io.upnext.record.Records;
@@ -93,20 +93,20 @@ public class WaitingTexts {
 
     /** The text as it would leave now. */
     @Transactional(readOnly = true)
-    public Preview preview(StepRunId stepRun) {
+    public WaitingPreview preview(StepRunId stepRun) {
         QueuedText text = queue.find(stepRun).orElseThrow(WaitingTexts::notWaiting);
         RecordGraph graph = records.graph(text.asked().record()).orElse(null);
         if (graph == null) {
-            return new Preview(null, null, null, null, null, "The record no longer exists.");
+            return WaitingPreview.refused(null, "The record no longer exists.");
         }
         TextRecipient to = recipients.of(graph.person());
         if (to.refusal() != null) {
-            return new Preview(null, to.number(), null, null, null, sentence(to.refusal()));
+            return WaitingPreview.refused(to.number(), sentence(to.refusal()));
         }
         try {
-            return new Preview(null, to.number(), null, null, writer.write(text, graph), null);
+            return new WaitingPreview(null, to.number(), null, null, writer.write(text, graph), null);
         } catch (ProblemException lacksSomething) {
-            return new Preview(null, to.number(), null, null, null, lacksSomething.getMessage());
+            return WaitingPreview.refused(to.number(), lacksSomething.getMessage());
         }
     }
 

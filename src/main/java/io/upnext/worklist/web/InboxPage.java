@@ -1,6 +1,7 @@
 package io.upnext.worklist.web;
 
 import io.upnext.enrollment.OpenSteps;
+import io.upnext.messaging.Conversation;
 import io.upnext.messaging.Inbox;
 import io.upnext.messaging.OutgoingMail.Written;
 import io.upnext.messaging.Signatures;
@@ -124,7 +125,7 @@ class InboxPage {
     }
 
     private Draft fresh(CurrentUser user, UUID id) {
-        Inbox.Conversation about = inbox.get(user, id);
+        Conversation about = inbox.get(user, id);
         if (about.textOnly()) {
             return new Draft(TextMessageId.next().value(), about.from(), null, "", List.of());
         }

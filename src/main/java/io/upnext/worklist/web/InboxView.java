@@ -2,8 +2,8 @@ package io.upnext.worklist.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.upnext.enrollment.RecordRef;
-import io.upnext.messaging.Inbox.Conversation;
-import io.upnext.messaging.Inbox.Message;
+import io.upnext.messaging.Conversation;
+import io.upnext.messaging.Conversation.Message;
 import io.upnext.shared.EnrollmentId;
 import io.upnext.worklist.InboxTasks.Task;
 import java.time.Instant;

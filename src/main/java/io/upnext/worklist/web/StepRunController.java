@@ -4,7 +4,7 @@ import io.upnext.enrollment.EnrollmentViews;
 import io.upnext.enrollment.StepRun;
 import io.upnext.enrollment.StepRunView;
 import io.upnext.enrollment.StepRuns;
-import io.upnext.messaging.Outbox;
+import io.upnext.messaging.WaitingPreview;
 import io.upnext.security.Access;
 import io.upnext.security.CurrentUser;
 import io.upnext.shared.InvalidException;
@@ -63,7 +63,7 @@ class StepRunController {
     }
 
     @GetMapping("/preview")
-    Outbox.Preview preview(@PathVariable StepRunId id) {
+    WaitingPreview preview(@PathVariable StepRunId id) {
         return stepRuns.preview(access.current(), id);
     }
 
