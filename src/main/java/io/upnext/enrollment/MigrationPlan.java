@@ -11,7 +11,7 @@ import java.util.Map;
 /**
  * Who would go where.
  *
- * @param counts by what becomes of them: CONTINUE, NEXT, STAY, DISCONNECT, UNDECIDED
+ * @param counts by what becomes of them: CONTINUE, NEXT, COMPLETE (nothing follows), STAY, DISCONNECT, UNDECIDED
  * @param steps where they are now, in the order of the old version; what has not begun comes first, without a step
  */
 public record MigrationPlan(
@@ -24,15 +24,24 @@ public record MigrationPlan(
         Paged<Move> enrollments) {
 
     /**
+     * @param renamed what the new version calls it, where that differs
      * @param removed the new version does not have it
      * @param choice what was chosen for it, where it is removed
      * @param next where those would go on that leave it; null where nothing follows
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record AtStep(
-            StepRunView.Info step, long enrollments, boolean removed, Choice choice, StepRunView.Info next) {}
+            StepRunView.Info step,
+            long enrollments,
+            String renamed,
+            boolean removed,
+            Choice choice,
+            StepRunView.Info next) {}
 
-    /** @param to the steps it is at afterwards */
+    /**
+     * @param steps ids of the steps it is at, {@code stepNames} as the old version calls them
+     * @param to the steps it is at afterwards, {@code toNames} as the version calls them that it is on then
+     */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Move(
             EnrollmentId enrollment,
@@ -40,7 +49,9 @@ public record MigrationPlan(
             Enrollment.State state,
             String action,
             List<String> steps,
-            List<String> to) {}
+            List<String> to,
+            List<String> stepNames,
+            List<String> toNames) {}
 
     public boolean undecided() {
         return counts.containsKey("UNDECIDED");

@@ -17,8 +17,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /** Works out who would go where; reads only. */
@@ -26,6 +28,7 @@ import org.springframework.stereotype.Component;
 class MigrationPlans {
 
     private static final String NOT_BEGUN = "";
+    private static final String COMPLETE = "COMPLETE";
 
     private final InstanceMigration instances;
     private final StepRunRows runs;
@@ -41,7 +44,7 @@ class MigrationPlans {
             CurrentUser user, Passage passage, MigrationRequest request, List<Enrollment> concerned, PageQuery page) {
         Map<Enrollment, Route> routes = routes(passage, request, concerned);
         Map<String, Integer> counts = new TreeMap<>();
-        routes.values().forEach(route -> counts.merge(route.fate().name(), 1, Integer::sum));
+        routes.values().forEach(route -> counts.merge(action(route), 1, Integer::sum));
         return new MigrationPlan(
                 passage.from().number(),
                 passage.to().number(),
@@ -49,7 +52,7 @@ class MigrationPlans {
                 concerned.size(),
                 counts,
                 steps(passage, request, routes),
-                page(user, concerned, routes, page));
+                page(user, passage, concerned, routes, page));
     }
 
     /** How many are at each removed step that nobody has chosen for. */
@@ -93,7 +96,7 @@ class MigrationPlans {
                 .forEach(step -> counts.merge(step, 1L, Long::sum)));
         List<MigrationPlan.AtStep> steps = new ArrayList<>();
         if (counts.containsKey(NOT_BEGUN)) {
-            steps.add(new MigrationPlan.AtStep(null, counts.get(NOT_BEGUN), false, null, null));
+            steps.add(new MigrationPlan.AtStep(null, counts.get(NOT_BEGUN), null, false, null, null));
         }
         StepIndex.of(passage.from().definition()).all().stream()
                 .filter(step -> step.id() != null)
@@ -108,6 +111,7 @@ class MigrationPlans {
         return new MigrationPlan.AtStep(
                 StepRunView.Info.of(step),
                 count,
+                renamed(passage, step),
                 removed,
                 removed ? request.choice(step.id()) : null,
                 removed
@@ -118,26 +122,61 @@ class MigrationPlans {
                         : null);
     }
 
+    private static String renamed(Passage passage, Step step) {
+        return passage.steps()
+                .same(step.id())
+                .map(MigrationPlans::name)
+                .filter(name -> !name.equals(name(step)))
+                .orElse(null);
+    }
+
+    private static String name(Step step) {
+        return StepRunView.Info.of(step).name();
+    }
+
+    private static String action(Route route) {
+        return route.completes() ? COMPLETE : route.fate().name();
+    }
+
     private Paged<MigrationPlan.Move> page(
-            CurrentUser user, List<Enrollment> concerned, Map<Enrollment, Route> routes, PageQuery page) {
+            CurrentUser user,
+            Passage passage,
+            List<Enrollment> concerned,
+            Map<Enrollment, Route> routes,
+            PageQuery page) {
         List<Enrollment> shown =
                 concerned.stream().skip(page.offset()).limit(page.size()).toList();
         List<EnrollmentView> seen = views.of(user, shown);
         List<MigrationPlan.Move> moves = new ArrayList<>();
         for (int i = 0; i < shown.size(); i++) {
-            moves.add(move(shown.get(i), seen.get(i).record(), routes.get(shown.get(i))));
+            moves.add(move(passage, shown.get(i), seen.get(i).record(), routes.get(shown.get(i))));
         }
         return Paged.of(moves, page, concerned.size());
     }
 
-    private static MigrationPlan.Move move(Enrollment enrollment, RecordRef record, Route route) {
+    private static MigrationPlan.Move move(Passage passage, Enrollment enrollment, RecordRef record, Route route) {
         List<String> steps = route.stops().stream()
                 .map(stop -> stop.position().step())
                 .filter(Objects::nonNull)
                 .distinct()
                 .toList();
+        List<String> to = to(route, steps);
+        boolean stays = route.fate() == Fate.STAY;
         return new MigrationPlan.Move(
-                enrollment.id(), record, enrollment.state(), route.fate().name(), steps, to(route, steps));
+                enrollment.id(),
+                record,
+                enrollment.state(),
+                action(route),
+                steps,
+                to,
+                names(steps, passage.steps()::old),
+                names(to, stays ? passage.steps()::old : passage.steps()::fresh));
+    }
+
+    private static List<String> names(List<String> steps, Function<String, Optional<Step>> version) {
+        return steps.stream()
+                .map(step -> version.apply(step).map(MigrationPlans::name).orElse(step))
+                .toList();
     }
 
     private static List<String> to(Route route, List<String> steps) {

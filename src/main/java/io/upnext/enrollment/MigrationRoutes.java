@@ -45,7 +45,13 @@ final class MigrationRoutes {
         }
     }
 
-    record Route(Fate fate, List<Stop> stops) {}
+    record Route(Fate fate, List<Stop> stops) {
+
+        /** It leaves every place it is at, and nothing follows any of them. */
+        boolean completes() {
+            return fate == Fate.NEXT && stops.stream().allMatch(stop -> stop.leaves() && stop.entry() == null);
+        }
+    }
 
     /**
      * @param positions empty where it has not begun

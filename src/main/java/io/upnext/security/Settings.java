@@ -25,6 +25,8 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Settings {
 
+    private static final ZoneId UTC = ZoneId.of("UTC");
+
     private final JdbcClient jdbc;
     private final ObjectMapper json;
     private final AuditLog audit;
@@ -46,7 +48,7 @@ public class Settings {
 
     /** {@code timeZone}: used where neither the recipient nor the sequence has one; default UTC. */
     public ZoneId timeZone() {
-        return text("timeZone").map(ZoneId::of).orElse(ZoneOffset.UTC);
+        return text("timeZone").map(ZoneId::of).orElse(UTC);
     }
 
     /** {@code language}: default language of mails and pages; default {@code en}. */

@@ -29,6 +29,11 @@ public final class VersionMapping {
         return from.step(stepId);
     }
 
+    /** A step of the new version, whether or not the old one had it. */
+    public Optional<Step> fresh(String stepId) {
+        return to.step(stepId);
+    }
+
     /** The step as the new version has it. */
     public Optional<Step> same(String stepId) {
         return from.step(stepId).filter(this::kept).flatMap(step -> to.step(step.id()));

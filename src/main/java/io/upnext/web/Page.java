@@ -6,6 +6,7 @@ import io.upnext.security.Right;
 import io.upnext.security.Settings;
 import io.upnext.shared.Paged;
 import io.upnext.shared.Problem;
+import io.upnext.shared.TimeZones;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import java.time.format.FormatStyle;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
@@ -87,6 +89,11 @@ public class Page {
     public ZoneId zone() {
         var user = user();
         return user == null || user.timeZone() == null ? settings.timeZone() : ZoneId.of(user.timeZone());
+    }
+
+    /** The zones a form offers; what is saved is among them. @param saved may be null */
+    public Map<String, String> zones(String saved) {
+        return TimeZones.offered(saved);
     }
 
     /** The product's time now; in the demo it may be ahead. */

@@ -15,6 +15,7 @@ import io.upnext.testing.MutableClock;
 import io.upnext.testing.TestMail;
 import io.upnext.testing.TestUsers;
 import io.upnext.testing.UpnextTest;
+import io.upnext.testing.Visitor;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -136,6 +137,8 @@ class MigrationTest {
         JsonNode plan = migrate(sequence, Map.of("dryRun", true)).body();
         assertThat(plan.at("/counts/CONTINUE").asInt()).isEqualTo(5 * EACH + 2);
         assertThat(plan.at("/enrollments/items/0/steps").size()).isEqualTo(1);
+        assertThat(plan.toString())
+                .contains("\"renamed\":\"Meet them\"", "\"stepNames\":[\"Meet\"],\"toNames\":[\"Meet them\"]");
         JsonNode operation = run(migrate(sequence, Map.of()));
 
         assertThat(operation.get("succeeded").asInt()).as(operation.toString()).isEqualTo(5 * EACH + 2);
@@ -301,6 +304,7 @@ class MigrationTest {
         assertThat(visitor.get(pages + "/versions").text()).contains("/versions/1/migrate");
         assertThat(visitor.get(pages + "/versions/compare?a=1&b=2").text()).contains("Step c", "Step a");
         assertThat(visitor.get(pages + "/versions/1/migrate").text()).contains("name=\"removed.a\"", "Step b");
+        assertThat(aPlanWithoutAnySuccessor(visitor)).contains("is completed: nothing follows: 1", "<td>Step x</td>");
         assertThat(visitor.post(pages + "/versions/1/migrate", "removed.a", "NEXT", "chosen", "true")
                         .text())
                 .contains("Tick at least one");
@@ -325,6 +329,14 @@ class MigrationTest {
                         .post("/sequences/" + sequence + "/migrations", Map.of("fromVersion", 1, "toVersion", 3))
                         .status())
                 .isEqualTo(403);
+    }
+
+    private String aPlanWithoutAnySuccessor(Visitor visitor) {
+        String task = "{\"id\": \"%s\", \"type\": \"TASK\", \"name\": \"Step %1$s\"}";
+        SequenceId sequence = journey.sequence(team, steps(task.formatted("x")));
+        connectAt(sequence, "x", 1);
+        revise(sequence, steps(task.formatted("y")));
+        return visitor.get("/sequences/" + sequence + "/versions/1/migrate").text();
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.upnext.record.FilterEditors.Place;
 import io.upnext.shared.InvalidException;
 import io.upnext.shared.RecordType;
 import io.upnext.shared.SequenceId;
+import io.upnext.shared.TimeZones;
 import io.upnext.shared.UserId;
 import io.upnext.shared.filter.Filter;
 import io.upnext.shared.filter.Filter.All;
@@ -115,7 +116,7 @@ record AudienceForm(
                 null,
                 when == null ? null : when.kind(),
                 when == null ? null : when.at(),
-                when == null ? null : when.timeZone(),
+                when == null ? null : TimeZones.name(when.timeZone()),
                 audience.priority(),
                 audience.disconnectOnLeave(),
                 audience.owner());

@@ -6,7 +6,6 @@ import io.upnext.record.FilterEditors;
 import io.upnext.record.Views;
 import io.upnext.security.Access;
 import io.upnext.security.CurrentUser;
-import io.upnext.security.Settings;
 import io.upnext.security.Users;
 import io.upnext.sequence.Definition;
 import io.upnext.sequence.SequenceView;
@@ -14,6 +13,8 @@ import io.upnext.sequence.Sequences;
 import io.upnext.shared.NotFoundException;
 import io.upnext.shared.RecordType;
 import io.upnext.shared.SequenceId;
+import io.upnext.shared.TimeZones;
+import io.upnext.web.Page;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +30,7 @@ class AudienceFormModel {
     private final FilterEditors filters;
     private final Views views;
     private final Users users;
-    private final Settings settings;
+    private final Page page;
     private final Access access;
 
     AudienceFormModel(
@@ -38,21 +39,21 @@ class AudienceFormModel {
             FilterEditors filters,
             Views views,
             Users users,
-            Settings settings,
+            Page page,
             Access access) {
         this.audiences = audiences;
         this.sequences = sequences;
         this.filters = filters;
         this.views = views;
         this.users = users;
-        this.settings = settings;
+        this.page = page;
         this.access = access;
     }
 
     AudienceForm blank(CurrentUser user, SequenceId id, RecordType type) {
         RecordType ofSequence = sequences.get(user, id).recordType();
         return AudienceForm.blank(
-                id, type == null ? ofSequence : type, settings.timeZone().getId());
+                id, type == null ? ofSequence : type, page.zone().getId());
     }
 
     /** Does the schedule of the sequence say when its audiences are looked at? */
@@ -74,6 +75,7 @@ class AudienceFormModel {
         model.addAttribute("type", type);
         model.addAttribute("filter", form.editor(filters));
         model.addAttribute("views", views.of(user, type));
+        model.addAttribute("zones", TimeZones.offered(form.timeZone()));
         model.addAttribute("kinds", AudienceForm.kinds());
         model.addAttribute("owners", owners());
         model.addAttribute("owner", (form.owner() == null ? user.id() : form.owner()).toString());

@@ -6,6 +6,7 @@ import io.upnext.security.UserAdministration;
 import io.upnext.shared.ForbiddenException;
 import io.upnext.shared.InvalidException;
 import io.upnext.shared.NotFoundException;
+import io.upnext.shared.TimeZones;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.UUID;
@@ -39,7 +40,7 @@ class AccountPages {
         var user = access.current();
         model.addAttribute("account", user);
         model.addAttribute("keys", keys.of(user.id()));
-        model.addAttribute("zones", UserPages.zones());
+        model.addAttribute("zones", TimeZones.offered(user.timeZone()));
         model.addAttribute("languages", UserPages.LANGUAGES);
         return "security/account";
     }

@@ -13,10 +13,10 @@ import io.upnext.shared.InvalidException;
 import io.upnext.shared.NotFoundException;
 import io.upnext.shared.PageQuery;
 import io.upnext.shared.ProblemException;
+import io.upnext.shared.TimeZones;
 import io.upnext.shared.UnitId;
 import io.upnext.shared.UserId;
 import jakarta.servlet.http.HttpServletResponse;
-import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -199,7 +198,7 @@ class UserPages {
         model.addAttribute("form", form);
         model.addAttribute("units", unitNames());
         model.addAttribute("roles", List.of(Role.values()));
-        model.addAttribute("zones", zones());
+        model.addAttribute("zones", TimeZones.offered(form.timeZone()));
         model.addAttribute("languages", LANGUAGES);
         return "security/user";
     }
@@ -214,15 +213,5 @@ class UserPages {
             names.put(unit.id().toString(), unit.name());
         }
         return names;
-    }
-
-    static Map<String, String> zones() {
-        var zones = new LinkedHashMap<String, String>();
-        new TreeSet<>(ZoneId.getAvailableZoneIds())
-                .stream()
-                        .filter(zone -> zone.contains("/") && !zone.startsWith("Etc/") && !zone.startsWith("SystemV/"))
-                        .forEach(zone -> zones.put(zone, zone));
-        zones.put("UTC", "UTC");
-        return zones;
     }
 }

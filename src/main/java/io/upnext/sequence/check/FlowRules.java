@@ -158,26 +158,7 @@ final class FlowRules {
     }
 
     private static Stream<Finding> goTos(Design design) {
-        return design.each(Step.GoTo.class, (goTo, node) -> goTo(design, goTo, node).stream()
+        return design.each(Step.GoTo.class, (goTo, node) -> GoTos.mistake(design.outline, goTo, node).stream()
                 .map(sentence -> Finding.at(node, sentence)));
-    }
-
-    private static Optional<String> goTo(Design design, Step.GoTo goTo, Outline.Node node) {
-        if (!node.last() || node.parent() == null) {
-            return Optional.of("is not the last of a branch; move it there or take it out.");
-        }
-        Optional<Outline.Node> target = design.outline.find(goTo.target());
-        if (target.isEmpty()) {
-            return Optional.of("leads to '" + goTo.target() + "', which does not exist; choose a step.");
-        }
-        if (target.get().position() < node.position()) {
-            return Optional.of("leads back to '" + goTo.target() + "'; choose a step that lies further on.");
-        }
-        boolean asks =
-                target.get().step() instanceof Step.Condition condition && (condition.onMail() || condition.onCall());
-        return asks
-                ? Optional.of("leads to '" + goTo.target() + "', which asks about the mail or call right before it;"
-                        + " choose another step.")
-                : Optional.empty();
     }
 }

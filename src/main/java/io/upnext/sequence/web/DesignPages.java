@@ -13,6 +13,7 @@ import io.upnext.sequence.Outline;
 import io.upnext.sequence.SequenceView;
 import io.upnext.sequence.Sequences;
 import io.upnext.sequence.Step;
+import io.upnext.sequence.check.GoTos;
 import io.upnext.sequence.edit.Place;
 import io.upnext.sequence.edit.StepEdits;
 import io.upnext.sequence.json.DefinitionJson;
@@ -137,7 +138,7 @@ class DesignPages {
         SequenceView view = editable(id, model);
         Step step = StepEdits.at(view.definition(), Place.of(at));
         if (step.type() == null) {
-            return goToForm(view, ((Step.GoTo) step).target(), at, false, model);
+            return goToForm(view.definition(), (Step.GoTo) step, at, false, model);
         }
         return stepForm(view, step.type(), DefinitionJson.writeStep(step), at, false, Map.of(), model);
     }
@@ -240,17 +241,22 @@ class DesignPages {
 
     @GetMapping("/steps/go-to")
     String blankGoTo(@PathVariable String id, @RequestParam String at, Model model) {
-        return goToForm(editable(id, model), null, at, true, model);
+        Step.GoTo blank = new Step.GoTo(null);
+        Definition with = StepEdits.insert(editable(id, model).definition(), Place.of(at), blank);
+        return goToForm(with, blank, at, true, model);
     }
 
-    private static String goToForm(SequenceView view, String target, String at, boolean fresh, Model model) {
-        model.addAttribute("target", target);
+    /** @param with the definition with the go-to in it, so that it is known what lies further on */
+    private static String goToForm(Definition with, Step.GoTo goTo, String at, boolean fresh, Model model) {
+        Outline outline = Outline.of(with);
+        model.addAttribute("target", goTo.target());
         model.addAttribute(
                 "targets",
-                Outline.of(view.definition()).nodes().stream()
-                        .map(Outline.Node::step)
-                        .filter(step -> step.id() != null)
-                        .toList());
+                outline.nodes().stream()
+                        .filter(node -> node.step() == goTo)
+                        .findFirst()
+                        .map(node -> GoTos.targets(outline, node))
+                        .orElse(List.of()));
         model.addAttribute("at", at);
         model.addAttribute("fresh", fresh);
         return "sequence/go-to";

@@ -93,9 +93,18 @@ record StepItem(
 
         private String title(Step step, String type) {
             if (step instanceof Step.GoTo goTo) {
-                return text("sequence.goTo", goTo.target());
+                return text("sequence.goTo", target(goTo));
             }
             return step.name() == null || step.name().isBlank() ? text("sequence.type." + type) : step.name();
+        }
+
+        private String target(Step.GoTo goTo) {
+            return nodes.stream()
+                    .map(Outline.Node::step)
+                    .filter(step -> step.id() != null && step.id().equals(goTo.target()))
+                    .findFirst()
+                    .map(step -> title(step, step.type().name()))
+                    .orElse(goTo.target());
         }
 
         private String summary(Step step) {

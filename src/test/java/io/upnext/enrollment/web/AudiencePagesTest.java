@@ -68,7 +68,12 @@ class AudiencePagesTest {
         };
 
         assertThat(visitor.get("/audiences/new").text()).contains(sequence.toString());
-        assertThat(visitor.get("/audiences/new?sequence=" + sequence).status()).isEqualTo(200);
+        api.as(team.manager()).patch("/me", Map.of("timeZone", "Asia/Kolkata"));
+        Document blank = Jsoup.parse(
+                visitor.get("/audiences/new?sequence=" + sequence).text());
+        assertThat(blank.select("select[name=timeZone] option[selected]").eachText())
+                .containsExactly("Asia/Kolkata");
+        assertThat(blank.select("select[name=timeZone] option").eachText()).contains("Europe/Berlin", "UTC");
         Seen found = visitor.post("/audiences/preview", form);
         assertThat(Jsoup.parse(found.text()).text()).contains("1 record").contains("Grace Hopper");
         Seen saved = visitor.post("/audiences", form);

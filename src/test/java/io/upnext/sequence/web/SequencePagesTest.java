@@ -316,6 +316,38 @@ class SequencePagesTest {
     }
 
     @Test
+    void a_go_to_is_offered_only_steps_that_it_may_lead_to() throws IOException {
+        String id = newSequence("Go on");
+        String task = "{'id': '%s', 'type': 'TASK', 'name': 'Step %1$s'}";
+        FormElement json = form(page("/sequences/" + id + "/json"), "/json");
+        json.selectFirst("[name=json]")
+                .text("""
+                {'name': 'Go on', 'recordType': 'LEAD', 'steps': [%s,
+                 {'id': 'asks', 'type': 'CONDITION', 'test': {'field': {'all': [{'field': 'city', 'op': 'IS_EMPTY'}]}},
+                  'yes': [%s],
+                  'no': [{'id': 'ring', 'type': 'PHONE_CALL', 'name': 'Ring'},
+                         {'id': 'busy', 'type': 'CONDITION', 'test': {'call': ['BUSY']}, 'yes': [%s], 'no': []}]}]}
+                """.formatted(task.formatted("a"), task.formatted("b"), task.formatted("c"))
+                        .replace('\'', '"'));
+        send(json);
+        String goTo = "/sequences/" + id + "/steps/go-to?at=steps[1].";
+
+        FormElement offered = form(page(goTo + "yes[1]"), "/go-to");
+        Document nothing = page(goTo + "no[1].yes[1]");
+
+        assertThat(offered.select("option").eachAttr("value")).containsExactly("", "ring", "c");
+        assertThat(nothing.select("#target")).isEmpty();
+        assertThat(nothing.text()).contains("there is nothing to go to");
+        offered.selectFirst("[name=target]").val("ring");
+        Document saved = send(offered);
+        assertThat(saved.select(".outline-title").eachText()).contains("Go to Ring");
+        assertThat(page("/sequences/" + id + "/steps/edit?at=steps[1].yes[1]")
+                        .select("option[selected]")
+                        .eachAttr("value"))
+                .containsExactly("ring");
+    }
+
+    @Test
     void an_edit_on_a_page_that_has_grown_old_is_refused() throws IOException {
         String id = newSequence("Old");
         FormElement old = form(page("/sequences/" + id + "/edit"), "/edit");
