@@ -1,12 +1,16 @@
 package io.upnext.enrollment;
 
 import io.upnext.shared.EnrollmentId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -21,14 +25,25 @@ class EnrollmentClockRows {
     }
 
     Optional<EnrollmentClock> find(EnrollmentId enrollment) {
-        return jdbc.sql("select * from enrollment_schedule where enrollment_id = ?")
-                .param(enrollment.value())
-                .query((rs, n) -> new EnrollmentClock(
-                        enrollment,
-                        rs.getObject("day_one", LocalDate.class),
-                        rs.getObject("due_at", OffsetDateTime.class).toInstant(),
-                        rs.getString("step_id")))
-                .optional();
+        return Optional.ofNullable(findAll(List.of(enrollment)).get(enrollment));
+    }
+
+    Map<EnrollmentId, EnrollmentClock> findAll(Collection<EnrollmentId> enrollments) {
+        return jdbc
+                .sql("select * from enrollment_schedule where enrollment_id = any (?::uuid[])")
+                .param(enrollments.stream().map(EnrollmentId::value).toArray(UUID[]::new))
+                .query(EnrollmentClockRows::row)
+                .list()
+                .stream()
+                .collect(Collectors.toMap(EnrollmentClock::enrollment, clock -> clock));
+    }
+
+    private static EnrollmentClock row(ResultSet rs, int n) throws SQLException {
+        return new EnrollmentClock(
+                new EnrollmentId(rs.getObject("enrollment_id", UUID.class)),
+                rs.getObject("day_one", LocalDate.class),
+                rs.getObject("due_at", OffsetDateTime.class).toInstant(),
+                rs.getString("step_id"));
     }
 
     void put(Collection<EnrollmentClock> clocks) {

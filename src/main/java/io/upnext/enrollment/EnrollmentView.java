@@ -13,6 +13,7 @@ import java.util.List;
  *
  * @param version the number of the version it runs on
  * @param currentSteps ids of the steps it is at; empty once it has ended
+ * @param waitsFor what it waits for where nobody is to act: the end of a step, the next day or run
  * @param previousEnrollment the one it was advanced from; the chain goes back to the first
  * @param nextEnrollment the one it was advanced to
  * @param startAt while CONNECTING: when it will start
@@ -27,6 +28,7 @@ public record EnrollmentView(
         State state,
         Reason reason,
         List<String> currentSteps,
+        List<Awaited> waitsFor,
         Instant connectedAt,
         Instant startAt,
         Instant endedAt,

@@ -35,6 +35,7 @@ public class EnrollmentViews {
     private final StepRuns stepRuns;
     private final Lots lots;
     private final ByHand byHand;
+    private final Awaiting awaiting;
 
     EnrollmentViews(
             StepRunRows runs,
@@ -43,7 +44,8 @@ public class EnrollmentViews {
             Versions versions,
             StepRuns stepRuns,
             Lots lots,
-            ByHand byHand) {
+            ByHand byHand,
+            Awaiting awaiting) {
         this.runs = runs;
         this.stepRuns = stepRuns;
         this.lookups = lookups;
@@ -51,6 +53,7 @@ public class EnrollmentViews {
         this.versions = versions;
         this.lots = lots;
         this.byHand = byHand;
+        this.awaiting = awaiting;
     }
 
     public EnrollmentView of(CurrentUser user, Enrollment enrollment) {
@@ -60,7 +63,8 @@ public class EnrollmentViews {
     public List<EnrollmentView> of(CurrentUser user, List<Enrollment> enrollments) {
         Set<RecordId> ids = enrollments.stream().map(Enrollment::record).collect(Collectors.toSet());
         Map<RecordId, CrmRecord> found = records.findAll(ids);
-        Map<EnrollmentId, List<String>> steps = currentSteps(enrollments);
+        Map<EnrollmentId, List<StepRun>> steps = currentSteps(enrollments);
+        Map<EnrollmentId, List<Awaited>> awaited = awaiting.of(enrollments, steps);
         Map<EnrollmentId, EnrollmentLookups.Origin> origins =
                 lookups.origins(enrollments.stream().map(Enrollment::id).toList());
         return enrollments.stream()
@@ -68,11 +72,12 @@ public class EnrollmentViews {
                         enrollment,
                         reference(user, enrollment, found),
                         steps.getOrDefault(enrollment.id(), List.of()),
+                        awaited.get(enrollment.id()),
                         origins.getOrDefault(enrollment.id(), EnrollmentLookups.Origin.UNKNOWN)))
                 .toList();
     }
 
-    private Map<EnrollmentId, List<String>> currentSteps(List<Enrollment> enrollments) {
+    private Map<EnrollmentId, List<StepRun>> currentSteps(List<Enrollment> enrollments) {
         Set<RecordId> running = enrollments.stream()
                 .filter(enrollment -> !enrollment.ended())
                 .map(Enrollment::record)
@@ -80,13 +85,16 @@ public class EnrollmentViews {
         if (running.isEmpty()) {
             return Map.of();
         }
-        return runs.current(running).stream()
-                .collect(Collectors.groupingBy(
-                        StepRun::enrollment, Collectors.mapping(StepRun::stepId, Collectors.toList())));
+        return stepRuns.withPlannedTimes(runs.current(running)).stream()
+                .collect(Collectors.groupingBy(StepRun::enrollment));
     }
 
     private static EnrollmentView view(
-            Enrollment enrollment, RecordRef record, List<String> currentSteps, EnrollmentLookups.Origin origin) {
+            Enrollment enrollment,
+            RecordRef record,
+            List<StepRun> current,
+            List<Awaited> awaited,
+            EnrollmentLookups.Origin origin) {
         return new EnrollmentView(
                 enrollment.id(),
                 enrollment.sequence(),
@@ -94,7 +102,8 @@ public class EnrollmentViews {
                 record,
                 enrollment.state(),
                 enrollment.reason(),
-                currentSteps,
+                current.stream().map(StepRun::stepId).toList(),
+                awaited,
                 enrollment.connectedAt(),
                 enrollment.startAt(),
                 enrollment.endedAt(),

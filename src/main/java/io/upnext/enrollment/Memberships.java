@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -22,6 +23,7 @@ class Memberships implements SequenceMembership {
 
     private static final String OF_SEQUENCE =
             "e.sequence_id in (select q.id from sequence q where q.id::text = ? or lower(q.name) = ?)";
+    private static final String SCHEDULED = "SCHEDULED";
     private static final String CURRENT = "s.state in ('OPEN', 'WAITING', 'FAILED')";
 
     private final JdbcClient jdbc;
@@ -120,14 +122,25 @@ class Memberships implements SequenceMembership {
                 .single();
     }
 
-    /** The type of the step each record entered last and is still at. */
+    /** The type of the step each record entered last and is still at; between two days or runs {@code SCHEDULED}. */
     @Override
     public Map<RecordId, String> currentStepTypes(Collection<RecordId> records) {
         Map<RecordId, String> types = new HashMap<>();
         if (!records.isEmpty()) {
             runs.current(records)
                     .forEach(run -> types.putIfAbsent(run.record(), run.type().name()));
+            betweenDays(records).forEach(record -> types.putIfAbsent(record, SCHEDULED));
         }
         return types;
+    }
+
+    private List<RecordId> betweenDays(Collection<RecordId> records) {
+        return jdbc.sql("""
+                        select e.record_id from enrollment e join enrollment_schedule s on s.enrollment_id = e.id
+                        where e.record_id = any (?::uuid[]) and e.ended_at is null
+                        """)
+                .param(records.stream().map(RecordId::value).toArray(UUID[]::new))
+                .query((rs, i) -> new RecordId(rs.getObject(1, UUID.class)))
+                .list();
     }
 }

@@ -176,6 +176,8 @@ class ModesTest {
         act(enrollment, EnrollmentAction.PAUSE);
         journey.advance(Duration.ofHours(50));
         assertThat(journey.path(enrollment)).containsExactly("call:OPEN");
+        assertThat(waitsFor(enrollment))
+                .hasToString("[{\"kind\":\"DAY\",\"step\":\"visit\",\"name\":\"Visit\",\"day\":3}]");
 
         act(enrollment, EnrollmentAction.RESUME);
         journey.advance(Duration.ofDays(4));
@@ -192,6 +194,12 @@ class ModesTest {
                         .toInstant()))
                 .isEqualTo(on(dayOne, 11));
         assertThat(upNext.get("left").asInt()).isEqualTo(3);
+        assertThat(waitsFor(enrollment).at("/0/at")).isEqualTo(upNext.at("/coming/0/plannedAt"));
+        var visitor = api.visit(team.seller());
+        RecordId record = journey.enrollment(enrollment).record();
+        assertThat(visitor.get("/sequences/" + sequence + "/enrollments-panel").text())
+                .contains(">Call<", ">Visit<", "Day 9: Offer, on ");
+        assertThat(visitor.get("/records/leads/" + record + "/up-next").text()).contains("Day 9: Offer, on ");
         act(enrollment, EnrollmentAction.DISCONNECT);
         assertThat(journey.path(enrollment)).containsExactly("call:CANCELLED", "visit:CANCELLED");
         journey.advance(Duration.ofDays(10));
@@ -214,6 +222,7 @@ class ModesTest {
         assertThat(journey.path(enrollment)).containsExactly("hello:DONE:SENT", "again:OPEN");
         journey.advance(Duration.ofDays(2));
         assertThat(journey.path(enrollment)).as("an open step opens once").hasSize(2);
+        assertThat(waitsFor(enrollment).findValuesAsText("kind")).containsExactly("RUN");
         click(lead);
         complete(enrollment, "again");
         journey.advance(Duration.ofDays(4));
@@ -249,6 +258,7 @@ class ModesTest {
         assertThat(journey.path(ending)).containsExactly("call:DONE:COMPLETED", "rate:DONE:UPDATED");
         assertThat(journey.enrollment(ending).reason()).isEqualTo(Enrollment.Reason.COMPLETED);
         assertThat(journey.enrollment(kept).state()).isEqualTo(Enrollment.State.CONNECTED);
+        assertThat(waitsFor(kept).findValuesAsText("kind")).containsExactly("NEW_STEPS");
         act(kept, EnrollmentAction.DISCONNECT);
         assertThat(journey.enrollment(kept).reason()).isEqualTo(Enrollment.Reason.USER);
     }
@@ -348,6 +358,10 @@ class ModesTest {
                 open.id(),
                 new Completion(team.seller().id(), outcome, null, null, false, false));
         journey.run();
+    }
+
+    private JsonNode waitsFor(EnrollmentId enrollment) {
+        return api.as(team.seller()).get("/enrollments/" + enrollment).body().get("waitsFor");
     }
 
     private void act(EnrollmentId enrollment, EnrollmentAction action) {

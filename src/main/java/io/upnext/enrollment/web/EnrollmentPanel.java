@@ -1,5 +1,6 @@
 package io.upnext.enrollment.web;
 
+import io.upnext.enrollment.Awaited;
 import io.upnext.enrollment.Enrollment;
 import io.upnext.enrollment.EnrollmentAction;
 import io.upnext.enrollment.EnrollmentSteering;
@@ -32,6 +33,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -81,7 +83,7 @@ class EnrollmentPanel {
     }
 
     /**
-     * @param steps names of the current steps
+     * @param steps names of the current steps at which somebody is to act
      * @param before the sequence it was advanced from, or null
      * @param after the sequence it was advanced to, or null
      */
@@ -138,7 +140,7 @@ class EnrollmentPanel {
         return shown.stream()
                 .map(view -> new Row(
                         view,
-                        names(byId.get(view.id()), view.currentSteps()),
+                        names(byId.get(view.id()), toDo(view)),
                         view.previousEnrollment() == null ? null : chain.get(view.previousEnrollment()),
                         view.nextEnrollment() == null ? null : chain.get(view.nextEnrollment())))
                 .toList();
@@ -151,6 +153,14 @@ class EnrollmentPanel {
                 .filter(entry -> known.containsKey(entry.getValue()))
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, entry -> known.get(entry.getValue()).name()));
+    }
+
+    /** What waits by itself is told with its time. */
+    private static List<String> toDo(EnrollmentView view) {
+        Set<String> waiting = view.waitsFor().stream().map(Awaited::step).collect(Collectors.toSet());
+        return view.currentSteps().stream()
+                .filter(step -> !waiting.contains(step))
+                .toList();
     }
 
     private List<String> names(Enrollment enrollment, List<String> steps) {

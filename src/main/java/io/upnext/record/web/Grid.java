@@ -49,7 +49,8 @@ class Grid {
             Map.entry("WAIT", "hourglass-split"),
             Map.entry("UPDATE_FIELD", "pencil-square"),
             Map.entry("ADVANCE", "arrow-right-circle"),
-            Map.entry("CONDITION", "signpost-split"));
+            Map.entry("CONDITION", "signpost-split"),
+            Map.entry("SCHEDULED", "calendar3"));
 
     private final Fields fields;
     private final Records records;

@@ -69,8 +69,8 @@ class AudiencePagesTest {
 
         assertThat(visitor.get("/audiences/new").text()).contains(sequence.toString());
         api.as(team.manager()).patch("/me", Map.of("timeZone", "Asia/Kolkata"));
-        Document blank = Jsoup.parse(
-                visitor.get("/audiences/new?sequence=" + sequence).text());
+        Document blank =
+                Jsoup.parse(visitor.get("/audiences/new?sequence=" + sequence).text());
         assertThat(blank.select("select[name=timeZone] option[selected]").eachText())
                 .containsExactly("Asia/Kolkata");
         assertThat(blank.select("select[name=timeZone] option").eachText()).contains("Europe/Berlin", "UTC");

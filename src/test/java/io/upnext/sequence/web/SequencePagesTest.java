@@ -338,7 +338,7 @@ class SequencePagesTest {
         assertThat(offered.select("option").eachAttr("value")).containsExactly("", "ring", "c");
         assertThat(nothing.select("#target")).isEmpty();
         assertThat(nothing.text()).contains("there is nothing to go to");
-        offered.selectFirst("[name=target]").val("ring");
+        fill(offered, offered.selectFirst("[name=target]"), "ring");
         Document saved = send(offered);
         assertThat(saved.select(".outline-title").eachText()).contains("Go to Ring");
         assertThat(page("/sequences/" + id + "/steps/edit?at=steps[1].yes[1]")
