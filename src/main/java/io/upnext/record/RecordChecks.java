@@ -85,8 +85,8 @@ class RecordChecks {
         }
         return Optional.of(Problem.error(
                 "record-state",
-                "'" + Texts.shorten(state) + "' is no state of " + type.name().toLowerCase(Locale.ROOT)
-                        + "s; choose one of " + String.join(", ", RecordStates.of(type)) + "."));
+                "'" + Texts.shorten(state) + "' is no state of " + type.plural() + "; choose one of "
+                        + String.join(", ", RecordStates.of(type)) + "."));
     }
 
     private Optional<Problem> owner(Principal owner) {

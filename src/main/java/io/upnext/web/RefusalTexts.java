@@ -40,6 +40,6 @@ public class RefusalTexts {
     Optional<String> find(Locale locale, String sentence) {
         return languages
                 .computeIfAbsent(locale.getLanguage(), Sentences::read)
-                .find(sentence, name -> texts.getMessage("field." + name, null, name, locale));
+                .find(sentence, (key, otherwise) -> texts.getMessage(key, null, otherwise, locale));
     }
 }

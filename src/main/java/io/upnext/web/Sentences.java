@@ -5,18 +5,30 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.BinaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The sentences of one language by their English original; the files say how they are written. */
 final class Sentences {
 
     private static final String BEGINNING = "@ ";
-    private static final String FIELD = "field";
+    /** Under which keys the bundles have a word for what the product calls by a code. */
+    private static final Map<String, String> CODES = Map.of(
+            "field", "field.",
+            "type", "record.plural.",
+            "state", "word.",
+            "mode", "modes.",
+            "kind", "record.kind.",
+            "op", "filters.op.");
+
     private static final Pattern BLANK = Pattern.compile("(?<!\\{)\\{([a-z]+)}(?!})");
 
     private final List<Sentence> whole = new ArrayList<>();
@@ -25,14 +37,24 @@ final class Sentences {
     /** @param blanks names of what changes, in the order of the original */
     private record Sentence(Pattern original, List<String> blanks, String translation, int literal) {
 
-        Optional<String> fill(Matcher matcher, UnaryOperator<String> label) {
+        Optional<String> fill(Matcher matcher, BinaryOperator<String> words) {
             String text = translation;
             for (int i = 0; i < blanks.size(); i++) {
                 String value = matcher.group(i + 1);
-                text = text.replace(
-                        "{" + blanks.get(i) + "}", blanks.get(i).equals(FIELD) ? label.apply(value) : value);
+                text = text.replace("{" + blanks.get(i) + "}", said(blanks.get(i), value, words));
             }
             return Optional.of(text);
+        }
+
+        /** {@code states} is a list of states, {@code types} and {@code typet} are types, too. */
+        private static String said(String blank, String value, BinaryOperator<String> words) {
+            String key = CODES.getOrDefault(blank, CODES.get(blank.replaceAll("[st]$", "")));
+            return key == null
+                    ? value
+                    : Arrays.stream(value.split(", "))
+                            .map(code -> words.apply(
+                                    key + (blank.equals("field") ? code : code.toUpperCase(Locale.ROOT)), code))
+                            .collect(Collectors.joining(", "));
         }
     }
 
@@ -88,22 +110,22 @@ final class Sentences {
                 Pattern.compile(pattern.toString(), Pattern.DOTALL), blanks, translation, original.length());
     }
 
-    /** @param label says how a name of the API is called on pages */
-    Optional<String> find(String sentence, UnaryOperator<String> label) {
+    /** @param words says what a key of the bundles is, or else the name or code of the API itself */
+    Optional<String> find(String sentence, BinaryOperator<String> words) {
         return whole.stream()
-                .map(one -> matched(one, sentence).flatMap(matcher -> one.fill(matcher, label)))
+                .map(one -> matched(one, sentence).flatMap(matcher -> one.fill(matcher, words)))
                 .flatMap(Optional::stream)
                 .findFirst()
-                .or(() -> fromItsBeginning(sentence, label));
+                .or(() -> fromItsBeginning(sentence, words));
     }
 
-    private Optional<String> fromItsBeginning(String sentence, UnaryOperator<String> label) {
+    private Optional<String> fromItsBeginning(String sentence, BinaryOperator<String> words) {
         for (Sentence beginning : beginnings) {
             Optional<Matcher> matcher = matched(beginning, sentence);
             Optional<String> rest =
-                    matcher.map(found -> found.group(found.groupCount())).flatMap(text -> find(text, label));
+                    matcher.map(found -> found.group(found.groupCount())).flatMap(text -> find(text, words));
             if (rest.isPresent()) {
-                return beginning.fill(matcher.get(), label).map(begun -> begun + " " + rest.get());
+                return beginning.fill(matcher.get(), words).map(begun -> begun + " " + rest.get());
             }
         }
         return Optional.empty();

@@ -45,6 +45,11 @@ class RefusalTextsTest {
                     This answer cannot be sent: the number is on the suppression list. | Diese Antwort kann nicht gesendet werden: die Nummer steht auf der Sperrliste.
                     The server refuses the log-in as 'ada': 535 5.7.8 no Check user name and password, and whether the account allows mail programs. | Der Server lehnt die Anmeldung als „ada“ ab: 535 5.7.8 no Prüfen Sie Benutzer und Passwort und ob das Konto E-Mail-Programme zulässt.
                     3 of the 900 mails of 2026-03-02 were complained about as spam; from 0.3 % on the mailbox is stopped. | Über 3 der 900 E-Mails vom 2026-03-02 gab es Beschwerden als Spam; ab 0,3 % wird das Postfach angehalten.
+                    'Ada' is in state LOST; only OPEN, WON can be connected. | „Ada“ ist im Zustand „Verloren“; verbinden lässt sich nur, was in einem dieser Zustände ist: Offen, Gewonnen.
+                    'Ada' is of type ACCOUNT; the sequence 'Out' is for type LEAD. | „Ada“ steht unter „Firmen“; die Sequenz „Out“ ist für „Leads“.
+                    The step 'Call' is no longer open: it is SKIPPED. | Der Schritt „Call“ ist nicht mehr offen; er ist „Übersprungen“.
+                    The filter on 'x' uses STARTS_WITH, which does not fit a field of kind NUMBER. | Der Filter auf „x“ verwendet „beginnt mit“; das passt nicht zu einem Feld der Art „Zahl“.
+                    Step 'a' (Call) is a wait, a condition or a go-to, which the mode CLASSIC does not have; take it out. | Schritt „Call“ (a) ist eine Wartezeit, eine Bedingung oder ein Sprung; das gibt es im Modus „Klassisch“ nicht. Nehmen Sie den Schritt heraus.
                     Nobody has translated this. | Nobody has translated this.
                     """)
     void a_sentence_is_said_in_german(String english, String german) {
@@ -79,6 +84,12 @@ class RefusalTextsTest {
     void english_pages_do_not_name_members_of_the_api() {
         assertThat(texts.in(Locale.ENGLISH, "Say in 'changeDescription' what this version changes."))
                 .isEqualTo("Say what this version changes.");
+        assertThat(texts.in(
+                        Locale.ENGLISH,
+                        "Step 'a' advances to 'Out', which is for another record type; choose one for the type LEAD."))
+                .isEqualTo("Step 'a' advances to 'Out', which is for another record type; choose one for Leads.");
+        assertThat(texts.in(Locale.ENGLISH, "'Ada' is in state DISQUALIFIED; only NEW can be connected."))
+                .isEqualTo("'Ada' is in the state “Disqualified”; only these states can be connected: New.");
     }
 
     @Test
