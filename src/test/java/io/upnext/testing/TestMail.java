@@ -18,8 +18,10 @@ import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeMessage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -239,10 +241,16 @@ public final class TestMail {
 
     /** Delivers a message as it is. */
     public void deliver(String to, String raw) {
+        deliver(to, raw.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** As above, of any charset; the envelope names a sender of its own, since that of the message may be none. */
+    public void deliver(String to, byte[] raw) {
         try {
-            MimeMessage message = new MimeMessage(
-                    session(), new java.io.ByteArrayInputStream(raw.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
-            try (Transport transport = session().getTransport("smtp")) {
+            Session session = session();
+            session.getProperties().put("mail.smtp.from", "postmaster@mail.example");
+            MimeMessage message = new MimeMessage(session, new ByteArrayInputStream(raw));
+            try (Transport transport = session.getTransport("smtp")) {
                 transport.connect();
                 transport.sendMessage(message, new InternetAddress[] {new InternetAddress(to)});
             }

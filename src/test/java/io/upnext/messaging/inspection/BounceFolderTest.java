@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** Real bounces of many servers, where they lie beside the project; a fresh clone tests by {@link MailSamplesTest}. */
 class BounceFolderTest {
 
-    private static final Path FOLDER = Path.of("../shared/data/bounces");
+    private static final Path FOLDER = Path.of(System.getProperty("shared", "../shared"), "data", "bounces");
 
     private final Map<String, Inspected> read = new HashMap<>();
 
