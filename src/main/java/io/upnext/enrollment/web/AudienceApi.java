@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import io.upnext.enrollment.audience.AudienceDraft;
 import io.upnext.enrollment.audience.AudienceMember;
 import io.upnext.enrollment.audience.AudiencePreview;
+import io.upnext.enrollment.audience.AudienceRecords;
 import io.upnext.enrollment.audience.AudienceView;
 import io.upnext.enrollment.audience.Audiences;
 import io.upnext.enrollment.audience.When;
@@ -37,10 +38,12 @@ import org.springframework.web.bind.annotation.RestController;
 class AudienceApi {
 
     private final Audiences audiences;
+    private final AudienceRecords records;
     private final Access access;
 
-    AudienceApi(Audiences audiences, Access access) {
+    AudienceApi(Audiences audiences, AudienceRecords records, Access access) {
         this.audiences = audiences;
+        this.records = records;
         this.access = access;
     }
 
@@ -110,17 +113,17 @@ class AudienceApi {
     /** What an audience would find that is not saved yet. */
     @PostMapping("/preview")
     AudiencePreview preview(@RequestBody Written written) {
-        return audiences.preview(access.current(), written.draft());
+        return records.preview(access.current(), written.draft());
     }
 
     @GetMapping("/{id}/preview")
     AudiencePreview preview(@PathVariable AudienceId id) {
-        return audiences.preview(access.current(), id);
+        return records.preview(access.current(), id);
     }
 
     @GetMapping("/{id}/members")
     Paged<AudienceMember> members(
             @PathVariable AudienceId id, @RequestParam(required = false) AudienceMember.State state, PageQuery page) {
-        return audiences.members(access.current(), id, state, page);
+        return records.members(access.current(), id, state, page);
     }
 }

@@ -1,6 +1,7 @@
 package io.upnext.enrollment.web;
 
 import io.upnext.enrollment.audience.AudienceMember;
+import io.upnext.enrollment.audience.AudienceRecords;
 import io.upnext.enrollment.audience.AudienceView;
 import io.upnext.enrollment.audience.Audiences;
 import io.upnext.record.FilterEditors;
@@ -38,6 +39,7 @@ import org.springframework.web.servlet.mvc.support.RedirectAttributes;
 class AudiencePages {
 
     private final Audiences audiences;
+    private final AudienceRecords records;
     private final AudienceFormModel forms;
     private final FilterEditors filters;
     private final Sequences sequences;
@@ -46,12 +48,14 @@ class AudiencePages {
 
     AudiencePages(
             Audiences audiences,
+            AudienceRecords records,
             AudienceFormModel forms,
             FilterEditors filters,
             Sequences sequences,
             Users users,
             Access access) {
         this.audiences = audiences;
+        this.records = records;
         this.forms = forms;
         this.filters = filters;
         this.sequences = sequences;
@@ -167,7 +171,7 @@ class AudiencePages {
                     sent.getFirst("id") == null ? null : audiences.get(user, AudienceId.of(sent.getFirst("id")));
             model.addAttribute(
                     "preview",
-                    audiences.preview(user, form.draft(filters, before, forms.scheduled(user, form.sequence()))));
+                    records.preview(user, form.draft(filters, before, forms.scheduled(user, form.sequence()))));
         } catch (ProblemException e) {
             model.addAttribute("previewFailure", e.getMessage());
         }
@@ -215,7 +219,7 @@ class AudiencePages {
             PageQuery page,
             Model model) {
         model.addAttribute("audience", audiences.get(access.current(), id));
-        model.addAttribute("list", audiences.members(access.current(), id, state, page));
+        model.addAttribute("list", records.members(access.current(), id, state, page));
         model.addAttribute("state", state);
         model.addAttribute("states", AudienceMember.State.values());
         return "enrollment/audience-members";
