@@ -1,13 +1,9 @@
 package io.upnext.messaging.web;
 
-import io.upnext.messaging.MailServer;
 import io.upnext.messaging.MailServer.Auth;
-import io.upnext.messaging.MailServer.OAuth;
 import io.upnext.messaging.MailServer.Tls;
 import io.upnext.messaging.mailbox.MailboxAdministration;
 import io.upnext.messaging.mailbox.MailboxAdministration.Draft;
-import io.upnext.messaging.mailbox.MailboxAdministration.OAuthDraft;
-import io.upnext.messaging.mailbox.MailboxAdministration.ServerDraft;
 import io.upnext.messaging.mailbox.MailboxAdministration.Shown;
 import io.upnext.security.Access;
 import io.upnext.security.Right;
@@ -19,19 +15,14 @@ import io.upnext.shared.MailboxId;
 import io.upnext.shared.NotFoundException;
 import io.upnext.shared.PageQuery;
 import io.upnext.shared.SendWindow;
-import io.upnext.shared.UserId;
 import io.upnext.web.Flash;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.DayOfWeek;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import org.springframework.context.MessageSource;
-import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
-import org.springframework.util.StringUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -49,96 +40,14 @@ class MailboxPages {
 
     private final MailboxAdministration administration;
     private final Users users;
-    private final MessageSource texts;
+    private final Choices choices;
     private final Access access;
 
-    MailboxPages(MailboxAdministration administration, Users users, MessageSource texts, Access access) {
+    MailboxPages(MailboxAdministration administration, Users users, Choices choices, Access access) {
         this.administration = administration;
         this.users = users;
-        this.texts = texts;
+        this.choices = choices;
         this.access = access;
-    }
-
-    /** The fields of the form; a password is only ever sent, never shown. */
-    record Form(
-            String address,
-            String name,
-            String owner,
-            String smtpHost,
-            Integer smtpPort,
-            String smtpUser,
-            String smtpPassword,
-            Tls smtpTls,
-            Auth smtpAuth,
-            String smtpTokenEndpoint,
-            String smtpClientId,
-            String smtpClientSecret,
-            String smtpRefreshToken,
-            String smtpScope,
-            String imapHost,
-            Integer imapPort,
-            String imapUser,
-            String imapPassword,
-            Tls imapTls,
-            Auth imapAuth,
-            Boolean tracking,
-            LimitsForm limits) {
-
-        Form {
-            limits = limits == null ? LimitsForm.NONE : limits;
-        }
-
-        static Form of(Shown mailbox) {
-            MailServer smtp = mailbox.smtp();
-            MailServer imap = mailbox.imap();
-            OAuth oauth = smtp.oauth();
-            return new Form(
-                    mailbox.address(),
-                    mailbox.name(),
-                    mailbox.owner() == null ? null : mailbox.owner().toString(),
-                    smtp.host(),
-                    smtp.port(),
-                    smtp.user(),
-                    null,
-                    smtp.tls(),
-                    smtp.auth(),
-                    oauth == null ? null : oauth.tokenEndpoint(),
-                    oauth == null ? null : oauth.clientId(),
-                    null,
-                    null,
-                    oauth == null ? null : oauth.scope(),
-                    imap == null ? null : imap.host(),
-                    imap == null ? null : imap.port(),
-                    imap == null ? null : imap.user(),
-                    null,
-                    imap == null ? Tls.IMPLICIT : imap.tls(),
-                    imap == null ? null : imap.auth(),
-                    mailbox.tracking(),
-                    LimitsForm.of(mailbox));
-        }
-
-        /** @param before what is stored, or null: an OAuth client of IMAP's own is set by the API only and stays */
-        Draft draft(Shown before) {
-            OAuthDraft oauth = smtpAuth == Auth.XOAUTH2
-                    ? new OAuthDraft(smtpTokenEndpoint, smtpClientId, smtpClientSecret, smtpRefreshToken, smtpScope)
-                    : null;
-            OAuth own = imapAuth != Auth.XOAUTH2 || before == null || before.imap() == null
-                    ? null
-                    : before.imap().oauth();
-            OAuthDraft imapOAuth =
-                    own == null ? null : new OAuthDraft(own.tokenEndpoint(), own.clientId(), null, null, own.scope());
-            ServerDraft smtp = new ServerDraft(smtpHost, smtpPort, smtpUser, smtpPassword, smtpTls, smtpAuth, oauth);
-            ServerDraft imap = Forms.orNull(imapHost) == null
-                    ? null
-                    : new ServerDraft(imapHost, imapPort, imapUser, imapPassword, imapTls, imapAuth, imapOAuth);
-            UserId user = Forms.orNull(owner) == null ? null : UserId.of(owner);
-            return new Draft(address, name, user, smtp, imap, Boolean.TRUE.equals(tracking), limits.limits());
-        }
-
-        @Override
-        public String toString() {
-            return "Form[" + address + "]";
-        }
     }
 
     /** Which of the two is asked for; that of all needs the right to it. */
@@ -160,7 +69,7 @@ class MailboxPages {
         return mailbox;
     }
 
-    private Draft draft(String base, Form form, Shown before) {
+    private Draft draft(String base, MailboxForm form, Shown before) {
         Draft draft = form.draft(before);
         return base.equals(ALL)
                 ? draft
@@ -186,44 +95,19 @@ class MailboxPages {
 
     @GetMapping("/new")
     String fresh(Model model) {
-        return form(
-                model,
-                null,
-                new Form(
-                        null,
-                        null,
-                        null,
-                        null,
-                        587,
-                        null,
-                        null,
-                        Tls.STARTTLS,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        993,
-                        null,
-                        null,
-                        Tls.IMPLICIT,
-                        null,
-                        true,
-                        LimitsForm.NONE));
+        return form(model, null, MailboxForm.blank());
     }
 
     @GetMapping("/{id}")
     String edit(@ModelAttribute("base") String base, @PathVariable MailboxId id, Model model) {
         Shown mailbox = shown(base, id);
-        return form(model, mailbox, Form.of(mailbox));
+        return form(model, mailbox, MailboxForm.of(mailbox));
     }
 
     @PostMapping
     String create(
             @ModelAttribute("base") String base,
-            Form form,
+            MailboxForm form,
             Model model,
             HttpServletResponse response,
             RedirectAttributes redirect) {
@@ -232,7 +116,7 @@ class MailboxPages {
             Flash.done(redirect, "mail.mailboxes.saved", saved.address());
             return "redirect:" + base + "/" + saved.id();
         } catch (InvalidException | ConflictException e) {
-            Forms.refused(model, response, e, MailboxPages::field);
+            Forms.refused(model, response, e, MailboxForm::field);
             return form(model, null, form);
         }
     }
@@ -241,7 +125,7 @@ class MailboxPages {
     String save(
             @ModelAttribute("base") String base,
             @PathVariable MailboxId id,
-            Form form,
+            MailboxForm form,
             Model model,
             HttpServletResponse response,
             RedirectAttributes redirect) {
@@ -251,7 +135,7 @@ class MailboxPages {
             Flash.done(redirect, "mail.mailboxes.saved", saved.address());
             return "redirect:" + base;
         } catch (InvalidException | ConflictException e) {
-            Forms.refused(model, response, e, MailboxPages::field);
+            Forms.refused(model, response, e, MailboxForm::field);
             return form(model, before, form);
         }
     }
@@ -272,23 +156,14 @@ class MailboxPages {
         return "messaging/mailbox :: result";
     }
 
-    /** {@code smtp.host} of the API is {@code smtpHost} of the form. */
-    private static String field(String rule) {
-        if (LimitsForm.FIELDS.contains(rule)) {
-            return "limits." + rule;
-        }
-        int dot = rule.indexOf('.');
-        return dot < 0 ? rule : rule.substring(0, dot) + StringUtils.capitalize(rule.substring(dot + 1));
-    }
-
-    private String form(Model model, Shown mailbox, Form form) {
+    private String form(Model model, Shown mailbox, MailboxForm form) {
         model.addAttribute("mailbox", mailbox);
         model.addAttribute("form", form);
         model.addAttribute("owners", owners());
-        model.addAttribute("modes", modes());
+        model.addAttribute("modes", choices.of("mail.tls.", Tls.STARTTLS, Tls.IMPLICIT, Tls.NONE));
         model.addAttribute("days", DayOfWeek.values());
-        model.addAttribute("zones", zones());
-        model.addAttribute("ways", ways());
+        model.addAttribute("zones", choices.of("pace.zone.", SendWindow.Zone.values()));
+        model.addAttribute("ways", choices.of("transport.auth.", Auth.PASSWORD, Auth.XOAUTH2, Auth.NONE));
         return "messaging/mailbox";
     }
 
@@ -298,34 +173,5 @@ class MailboxPages {
             owners.put(user.id().toString(), user.name());
         }
         return owners;
-    }
-
-    private Map<String, String> zones() {
-        Map<String, String> zones = new LinkedHashMap<>();
-        for (SendWindow.Zone zone : SendWindow.Zone.values()) {
-            zones.put(
-                    zone.name(),
-                    texts.getMessage("pace.zone." + zone, null, zone.name(), LocaleContextHolder.getLocale()));
-        }
-        return zones;
-    }
-
-    private Map<String, String> modes() {
-        Map<String, String> modes = new LinkedHashMap<>();
-        for (Tls tls : List.of(Tls.STARTTLS, Tls.IMPLICIT, Tls.NONE)) {
-            modes.put(
-                    tls.name(), texts.getMessage("mail.tls." + tls, null, tls.name(), LocaleContextHolder.getLocale()));
-        }
-        return modes;
-    }
-
-    private Map<String, String> ways() {
-        Map<String, String> ways = new LinkedHashMap<>();
-        for (Auth auth : List.of(Auth.PASSWORD, Auth.XOAUTH2, Auth.NONE)) {
-            ways.put(
-                    auth.name(),
-                    texts.getMessage("transport.auth." + auth, null, auth.name(), LocaleContextHolder.getLocale()));
-        }
-        return ways;
     }
 }

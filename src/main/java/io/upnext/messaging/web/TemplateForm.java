@@ -6,11 +6,8 @@ import io.upnext.security.CurrentUser;
 import io.upnext.shared.InvalidException;
 import io.upnext.shared.PageQuery;
 import io.upnext.shared.RecordType;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.springframework.context.MessageSource;
-import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Component;
 
 /** What the forms of mail templates and of text templates both need: kinds of records, and a record to preview with. */
@@ -18,11 +15,11 @@ import org.springframework.stereotype.Component;
 class TemplateForm {
 
     private final RecordSearch records;
-    private final MessageSource texts;
+    private final Choices choices;
 
-    TemplateForm(RecordSearch records, MessageSource texts) {
+    TemplateForm(RecordSearch records, Choices choices) {
         this.records = records;
-        this.texts = texts;
+        this.choices = choices;
     }
 
     /** The kind a form names; null where it names none. */
@@ -44,12 +41,6 @@ class TemplateForm {
 
     /** What a template may be for, in the language of the page. */
     Map<String, String> recordTypes() {
-        Map<String, String> types = new LinkedHashMap<>();
-        for (RecordType type : RecordType.values()) {
-            types.put(
-                    type.name(),
-                    texts.getMessage("mail.type." + type, null, type.name(), LocaleContextHolder.getLocale()));
-        }
-        return types;
+        return choices.of("mail.type.", RecordType.values());
     }
 }
