@@ -31,7 +31,6 @@ import io.upnext.shared.UnprocessableException;
 import io.upnext.shared.filter.Filter;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -182,10 +181,7 @@ class EnrollmentPanel {
             PageQuery page,
             Model model) {
         try {
-            steering.act(
-                    access.current(),
-                    enrollment,
-                    EnrollmentAction.valueOf(action.toUpperCase(Locale.ROOT).replace('-', '_')));
+            steering.act(access.current(), enrollment, EnrollmentAction.named(action));
         } catch (ProblemException e) {
             model.addAttribute("mistake", e.getMessage());
         }

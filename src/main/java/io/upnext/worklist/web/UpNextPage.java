@@ -30,7 +30,6 @@ import io.upnext.shared.UnprocessableException;
 import io.upnext.worklist.UpNext;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -209,10 +208,7 @@ class UpNextPage {
             @PathVariable String action,
             Model model) {
         try {
-            steering.act(
-                    access.current(),
-                    enrollment,
-                    EnrollmentAction.valueOf(action.toUpperCase(Locale.ROOT).replace('-', '_')));
+            steering.act(access.current(), enrollment, EnrollmentAction.named(action));
         } catch (ConflictException late) {
             model.addAttribute("mistake", late.getMessage());
         }
