@@ -11,7 +11,6 @@ import io.upnext.shared.ProblemException;
 import io.upnext.shared.StepRunId;
 import io.upnext.worklist.StepActions;
 import io.upnext.worklist.StepActions.Done;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +21,10 @@ import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /**
@@ -98,113 +99,60 @@ class WorkPage {
         }
     }
 
-    @PostMapping("/work/steps/{id}/complete")
-    String complete(
-            @PathVariable StepRunId id,
+    /**
+     * A step that somebody acts on.
+     *
+     * @param filter of the list it was chosen from
+     * @param partial is only the working area asked for?
+     */
+    record Turn(StepRunId id, WorkFilter filter, boolean partial, HttpServletResponse response, Model model) {}
+
+    @ModelAttribute("turn")
+    Turn turn(
+            @PathVariable(required = false) StepRunId id,
             WorkFilter filter,
-            Filled filled,
-            HttpServletRequest request,
+            @RequestHeader(name = "HX-Request", required = false) String partial,
             HttpServletResponse response,
             Model model) {
-        return act(
-                id,
-                filter,
-                filled,
-                new Exchange(request, response),
-                model,
-                "done",
-                () -> actions.complete(user(), id, filled.done()));
+        return new Turn(id, filter, partial != null, response, model);
+    }
+
+    @PostMapping("/work/steps/{id}/complete")
+    String complete(@ModelAttribute(name = "turn", binding = false) Turn turn, Filled filled) {
+        return act(turn, filled, "done", () -> actions.complete(user(), turn.id(), filled.done()));
     }
 
     @PostMapping("/work/steps/{id}/skip")
-    String skip(
-            @PathVariable StepRunId id,
-            WorkFilter filter,
-            Filled filled,
-            HttpServletRequest request,
-            HttpServletResponse response,
-            Model model) {
-        return act(
-                id,
-                filter,
-                filled,
-                new Exchange(request, response),
-                model,
-                "skipped",
-                () -> actions.skip(user(), id, blankAsNull(filled.note())));
+    String skip(@ModelAttribute(name = "turn", binding = false) Turn turn, Filled filled) {
+        return act(turn, filled, "skipped", () -> actions.skip(user(), turn.id(), blankAsNull(filled.note())));
     }
 
     @PostMapping("/work/steps/{id}/snooze")
     String snooze(
-            @PathVariable StepRunId id,
-            WorkFilter filter,
+            @ModelAttribute(name = "turn", binding = false) Turn turn,
             @RequestParam(required = false) String preset,
-            @RequestParam(required = false) String until,
-            HttpServletRequest request,
-            HttpServletResponse response,
-            Model model) {
+            @RequestParam(required = false) String until) {
         return act(
-                id,
-                filter,
+                turn,
                 null,
-                new Exchange(request, response),
-                model,
                 "snoozed",
-                () -> actions.snooze(user(), id, snoozes.read(preset, until, lists.zone(user()))));
+                () -> actions.snooze(user(), turn.id(), snoozes.read(preset, until, lists.zone(user()))));
     }
 
     /** Takes a step that was put off back into the list. */
     @PostMapping("/work/steps/{id}/wake")
-    String wake(
-            @PathVariable StepRunId id,
-            WorkFilter filter,
-            HttpServletRequest request,
-            HttpServletResponse response,
-            Model model) {
-        return act(
-                id,
-                filter,
-                null,
-                new Exchange(request, response),
-                model,
-                "woken",
-                () -> actions.snooze(user(), id, null));
+    String wake(@ModelAttribute(name = "turn", binding = false) Turn turn) {
+        return act(turn, null, "woken", () -> actions.snooze(user(), turn.id(), null));
     }
 
     @PostMapping("/work/steps/{id}/assign")
-    String assign(
-            @PathVariable StepRunId id,
-            WorkFilter filter,
-            @RequestParam String to,
-            HttpServletRequest request,
-            HttpServletResponse response,
-            Model model) {
-        return act(
-                id,
-                filter,
-                null,
-                new Exchange(request, response),
-                model,
-                "assigned",
-                () -> actions.assign(user(), id, to));
+    String assign(@ModelAttribute(name = "turn", binding = false) Turn turn, @RequestParam String to) {
+        return act(turn, null, "assigned", () -> actions.assign(user(), turn.id(), to));
     }
 
-    /** What an action needs of the request beside its parameters. */
-    record Exchange(HttpServletRequest request, HttpServletResponse response) {
-        boolean partial() {
-            return request.getHeader("HX-Request") != null;
-        }
-    }
-
-    private String act(
-            StepRunId id,
-            WorkFilter filter,
-            Filled filled,
-            Exchange exchange,
-            Model model,
-            String notice,
-            Supplier<StepRun> action) {
+    private String act(Turn turn, Filled filled, String notice, Supplier<StepRun> action) {
         CurrentUser user = user();
+        WorkFilter filter = turn.filter();
         List<StepRunId> before = lists.of(user, filter).ids();
         String mistake = null;
         try {
@@ -213,20 +161,20 @@ class WorkPage {
             mistake = e.getMessage();
         }
         WorkLists.Shown list = lists.of(user, filter);
-        StepRunId next = mistake != null ? id : next(id, before, list.ids());
-        model.addAttribute("list", list);
-        model.addAttribute("filter", filter);
-        model.addAttribute("mistake", mistake);
-        model.addAttribute("filled", mistake == null ? null : filled);
+        StepRunId next = mistake != null ? turn.id() : next(turn.id(), before, list.ids());
+        turn.model().addAttribute("list", list);
+        turn.model().addAttribute("filter", filter);
+        turn.model().addAttribute("mistake", mistake);
+        turn.model().addAttribute("filled", mistake == null ? null : filled);
         if (next != null) {
-            model.addAttribute("item", items.of(user, next));
+            turn.model().addAttribute("item", items.of(user, next));
         }
-        if (!exchange.partial()) {
+        if (!turn.partial()) {
             return mistake == null ? "redirect:" + filter.address(next) : "worklist/work";
         }
         if (mistake == null) {
-            announce(exchange.response(), notice);
-            exchange.response().setHeader("HX-Push-Url", filter.address(next));
+            announce(turn.response(), notice);
+            turn.response().setHeader("HX-Push-Url", filter.address(next));
         }
         return "worklist/work :: work";
     }
