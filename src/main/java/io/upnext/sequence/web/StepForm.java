@@ -10,7 +10,6 @@ import static io.upnext.sequence.web.FormField.Kind.TEXT;
 import static io.upnext.sequence.web.FormField.Kind.YES_NO;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.upnext.sequence.Definition;
 import io.upnext.sequence.Step;
@@ -63,7 +62,7 @@ final class StepForm {
                         choice("counting", choices.texts("sequence.counting.", Step.Wait.Counting.values())));
             case UPDATE_FIELD -> List.of(choice("update", choices.updates()));
             case ADVANCE -> List.of(choice("sequence", choices.sequences()));
-            case CONDITION -> condition();
+            case CONDITION -> ConditionForm.fields(choices);
             case AB_TEST ->
                 Stream.concat(AbTestForm.fields(choices).stream(), mailOptions().stream())
                         .toList();
@@ -111,21 +110,6 @@ final class StepForm {
                 FormField.of("language", TEXT));
     }
 
-    private List<FormField> condition() {
-        return List.of(
-                choice("ask", choices.texts("sequence.ask.", "any", "all", "call", "field", "stage")),
-                new FormField(
-                        "events",
-                        CHECKS,
-                        choices.texts("sequence.event.", "OPENED", "LINK_CLICKED", "REPLIED", "ATTACHMENT_OPENED")),
-                FormField.of("within.days", NUMBER),
-                FormField.of("within.hours", NUMBER),
-                choice("decide", choices.texts("sequence.decide.", Step.Condition.Decide.values())),
-                new FormField("outcomes", CHECKS, choices.outcomes()),
-                FormField.of("filter", FILTER),
-                new FormField("stages", CHECKS, choices.stages()));
-    }
-
     private FormField yesNo(String path) {
         return new FormField(path, YES_NO, choices.texts("sequence.truth.", "true", "false"));
     }
@@ -146,31 +130,12 @@ final class StepForm {
                     step.path("field").asText() + "=" + step.path("value").asText());
         }
         if (type == Step.Type.CONDITION) {
-            showTest(shown, step.path("test"));
+            ConditionForm.show(shown, step.path("test"));
         }
         if (type == Step.Type.AB_TEST) {
             AbTestForm.show(shown, choices.zone());
         }
         return shown;
-    }
-
-    private static void showTest(ObjectNode shown, JsonNode test) {
-        if (test.has("email")) {
-            String of = test.path("email").has("all") ? "all" : "any";
-            shown.put("ask", of);
-            shown.set("events", test.path("email").path(of));
-        } else if (test.has("call")) {
-            shown.put("ask", "call");
-            shown.set("outcomes", test.path("call"));
-        } else if (test.has("field")) {
-            shown.put("ask", "field");
-            shown.put("filter", test.path("field").toPrettyString());
-        } else if (test.has("stage")) {
-            shown.put("ask", "stage");
-            String process = test.path("stage").path("process").asText();
-            ArrayNode stages = shown.putArray("stages");
-            test.path("stage").path("in").forEach(stage -> stages.add(process + "=" + stage.asText()));
-        }
     }
 
     /**
@@ -188,7 +153,7 @@ final class StepForm {
             readUpdate(changed);
         }
         if (type == Step.Type.CONDITION) {
-            readTest(changed);
+            ConditionForm.read(changed);
         }
         if (type == Step.Type.AB_TEST) {
             AbTestForm.read(changed, choices.zone());
@@ -208,44 +173,5 @@ final class StepForm {
                 step.put("value", parts[1]);
             }
         }
-    }
-
-    private static void readTest(ObjectNode step) {
-        JsonNode ask = step.remove("ask");
-        JsonNode events = step.remove("events");
-        JsonNode outcomes = step.remove("outcomes");
-        JsonNode filter = step.remove("filter");
-        JsonNode stages = step.remove("stages");
-        if (ask == null) {
-            return;
-        }
-        ObjectNode test = step.putObject("test");
-        switch (ask.asText()) {
-            case "call" -> test.set("call", outcomes == null ? step.arrayNode() : outcomes);
-            case "field" ->
-                test.set("field", filter == null ? step.objectNode() : DefinitionJson.parse(filter.asText()));
-            case "stage" -> readStages(test.putObject("stage"), stages);
-            default -> test.putObject("email").set(ask.asText(), events == null ? step.arrayNode() : events);
-        }
-        if (!test.has("email")) {
-            step.remove(List.of("within", "decide"));
-        }
-    }
-
-    /** Each is chosen as {@code process=stage}. */
-    private static void readStages(ObjectNode test, JsonNode chosen) {
-        ArrayNode in = test.arrayNode();
-        if (chosen != null) {
-            chosen.forEach(one -> {
-                String[] parts = one.asText().split("=", 2);
-                String process = test.path("process").asText(parts[0]);
-                if (!process.equals(parts[0]) || parts.length < 2) {
-                    throw new InvalidException("Choose stages of one process only.");
-                }
-                test.put("process", process);
-                in.add(parts[1]);
-            });
-        }
-        test.set("in", in);
     }
 }
