@@ -10,8 +10,6 @@ import io.upnext.messaging.MailboxEntered;
 import io.upnext.messaging.Mailboxes;
 import io.upnext.messaging.mailbox.OAuthSecrets.Server;
 import io.upnext.messaging.pacing.MailPlanner;
-import io.upnext.messaging.pacing.SenderZones;
-import io.upnext.messaging.sending.Addresses;
 import io.upnext.messaging.sending.Dispatcher;
 import io.upnext.operation.Workers;
 import io.upnext.security.AuditLog;
@@ -24,13 +22,8 @@ import io.upnext.shared.MailboxId;
 import io.upnext.shared.NotFoundException;
 import io.upnext.shared.PageQuery;
 import io.upnext.shared.Paged;
-import io.upnext.shared.Problem;
 import io.upnext.shared.UserId;
 import io.upnext.shared.WrittenWindow;
-import java.time.Clock;
-import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
@@ -41,37 +34,34 @@ import org.springframework.transaction.annotation.Transactional;
 public class MailboxAdministration {
 
     private final Mailboxes mailboxes;
+    private final MailboxReading drafts;
     private final MailboxCheck check;
     private final Users users;
     private final AuditLog audit;
     private final Workers workers;
-    private final SenderZones zones;
     private final MailPlanner planner;
-    private final Clock clock;
     private final OAuthSecrets oauth;
     private final ApplicationEventPublisher events;
 
     MailboxAdministration(
             Mailboxes mailboxes,
+            MailboxReading drafts,
             MailboxCheck check,
             Users users,
             AuditLog audit,
             Workers workers,
-            SenderZones zones,
             MailPlanner planner,
-            Clock clock,
             OAuthSecrets oauth,
             ApplicationEventPublisher events) {
         this.oauth = oauth;
         this.events = events;
         this.mailboxes = mailboxes;
+        this.drafts = drafts;
         this.check = check;
         this.users = users;
         this.audit = audit;
         this.workers = workers;
-        this.zones = zones;
         this.planner = planner;
-        this.clock = clock;
     }
 
     /** A server as people enter it; a port left out is the usual one, a password left out stays as it is. */
@@ -155,7 +145,7 @@ public class MailboxAdministration {
     @Transactional
     public Shown create(CurrentUser user, Draft draft) {
         mayOwn(user, draft.owner());
-        Mailbox mailbox = checked(MailboxId.next(), draft, null);
+        Mailbox mailbox = drafts.read(MailboxId.next(), draft, null);
         mailboxes.create(mailbox);
         enterSecrets(mailbox, draft, null);
         events.publishEvent(new MailboxEntered(mailbox.id()));
@@ -167,7 +157,7 @@ public class MailboxAdministration {
     public Shown update(CurrentUser user, MailboxId id, Draft draft) {
         Mailbox before = find(user, id);
         mayOwn(user, draft.owner());
-        Mailbox changed = checked(id, draft, before);
+        Mailbox changed = drafts.read(id, draft, before);
         mailboxes.update(changed);
         enterSecrets(changed, draft, before);
         events.publishEvent(new MailboxEntered(id));
@@ -230,55 +220,5 @@ public class MailboxAdministration {
         if (owner != null && users.find(owner).isEmpty()) {
             throw new InvalidException("There is no user '" + owner + "' to own the mailbox.");
         }
-    }
-
-    private Mailbox checked(MailboxId id, Draft draft, Mailbox before) {
-        List<Problem> problems = new ArrayList<>();
-        String address = draft.address() == null ? "" : draft.address().strip();
-        if (!Addresses.valid(address)) {
-            problems.add(Problem.error("address", "'address' must be a mail address such as ada@example.com."));
-        }
-        String name = draft.name() == null || draft.name().isBlank()
-                ? null
-                : draft.name().strip();
-        if (name != null && (name.length() > 200 || name.chars().anyMatch(Character::isISOControl))) {
-            problems.add(Problem.error("name", "'name' must be one line of at most 200 characters."));
-        }
-        if (draft.smtp() == null) {
-            problems.add(Problem.error("smtp", "'smtp' is needed: host, port, user, password, tls."));
-        }
-        ServerRules rules = new ServerRules(mailboxes::encrypt, problems);
-        MailServer smtp = draft.smtp() == null ? null : rules.smtp(draft.smtp(), before == null ? null : before.smtp());
-        MailServer imap =
-                draft.imap() == null ? null : rules.imap(draft.imap(), before == null ? null : before.imap(), smtp);
-        if (smtp != null) {
-            rules.sharedToken(draft.smtp(), imap, before);
-        }
-        problems.addAll(draft.limits().problems());
-        if (!problems.isEmpty()) {
-            throw new InvalidException(
-                    "The mailbox cannot be saved: " + problems.get(0).message(), problems);
-        }
-        long version = before == null ? 0 : before.version();
-        MailLimits limits = draft.limits().begun(today(), before == null ? null : before.limits());
-        return new Mailbox(
-                id,
-                address,
-                name,
-                draft.owner(),
-                smtp,
-                imap,
-                limits,
-                false,
-                null,
-                null,
-                null,
-                0,
-                version,
-                !Boolean.FALSE.equals(draft.tracking()));
-    }
-
-    private LocalDate today() {
-        return clock.instant().atZone(zones.organisation()).toLocalDate();
     }
 }
