@@ -1,6 +1,5 @@
 package io.upnext.worklist;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.upnext.enrollment.StepRun;
 import io.upnext.enrollment.StepRuns;
@@ -58,7 +57,7 @@ class HandOverOperation implements OperationKind {
     @Override
     public List<Result> run(Chunk chunk, Map<String, Long> counts) {
         CurrentUser user = users.asCaller(chunk.by());
-        Argument argument = read(chunk);
+        Argument argument = json.convertValue(chunk.argument(), Argument.class);
         for (String item : chunk.items()) {
             if (item.startsWith(SEQUENCE)) {
                 giveSequence(user, SequenceId.of(item.substring(SEQUENCE.length())), argument);
@@ -84,13 +83,5 @@ class HandOverOperation implements OperationKind {
             throw new ConflictException("The sequence has been given to somebody else meanwhile.");
         }
         sequences.give(user, id, new UserId(Principal.of(argument.to()).id()));
-    }
-
-    private Argument read(Chunk chunk) {
-        try {
-            return json.treeToValue(chunk.argument(), Argument.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -1,6 +1,5 @@
 package io.upnext.worklist;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.upnext.operation.OperationKind;
 import io.upnext.operation.Operations.Result;
@@ -41,16 +40,8 @@ class StepActionOperation implements OperationKind {
     @Override
     public List<Result> run(Chunk chunk, Map<String, Long> counts) {
         CurrentUser user = users.asCaller(chunk.by());
-        StepAction action = read(chunk);
+        StepAction action = json.convertValue(chunk.argument(), StepAction.class);
         chunk.items().forEach(item -> bulk.act(user, item, action));
         return chunk.items().stream().map(Result::ok).toList();
-    }
-
-    private StepAction read(Chunk chunk) {
-        try {
-            return json.treeToValue(chunk.argument(), StepAction.class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

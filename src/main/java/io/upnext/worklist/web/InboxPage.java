@@ -151,8 +151,7 @@ class InboxPage {
         return choices;
     }
 
-    /** Asked for by the page itself once it shows the conversation. */
-    /** The answer takes the place of the count in the navigation. */
+    /** Asked for by the page itself once it shows the conversation; the answer takes the place of the count in the navigation. */
     @PostMapping("/{id}/read")
     String read(@PathVariable UUID id) {
         inbox.read(access.current(), id, true);
