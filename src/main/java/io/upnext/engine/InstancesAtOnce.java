@@ -9,17 +9,20 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
+import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.VariableInstanceEntity;
 import org.camunda.bpm.engine.runtime.Execution;
 import org.camunda.bpm.engine.runtime.NativeExecutionQuery;
 import org.springframework.context.annotation.Lazy;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
  * Reads several process instances into the engine's cache of one command, each table once; the engine by itself asks for
- * the executions, the variables and the job of every instance separately.
+ * the executions, the variables and the job of every instance separately. What it asks for later on is {@link ReadAhead}.
  *
  * <p>To be called after the enrollments have been locked: what is read here is what the command then works with. (Were it
  * stale after all, the engine's revisions would make the command fail.)
@@ -29,10 +32,12 @@ class InstancesAtOnce {
 
     private final RuntimeService runtime;
     private final ManagementService management;
+    private final JdbcClient jdbc;
 
-    InstancesAtOnce(@Lazy RuntimeService runtime, @Lazy ManagementService management) {
+    InstancesAtOnce(@Lazy RuntimeService runtime, @Lazy ManagementService management, JdbcClient jdbc) {
         this.runtime = runtime;
         this.management = management;
+        this.jdbc = jdbc;
     }
 
     /** In a command of the engine. */
@@ -44,7 +49,7 @@ class InstancesAtOnce {
                 .toList();
         if (unknown.size() > 1) {
             withoutAuthorization(context, () -> {
-                restore(unknown);
+                ReadAheadManager.use(context, restore(unknown));
                 return null;
             });
         }
@@ -56,10 +61,11 @@ class InstancesAtOnce {
                 () -> management.createJobQuery().jobIds(Set.copyOf(jobs)).list());
     }
 
-    private void restore(List<String> instances) {
-        Map<String, List<ExecutionEntity>> executions = executions(instances).stream()
-                .map(ExecutionEntity.class::cast)
-                .collect(Collectors.groupingBy(ExecutionEntity::getProcessInstanceId));
+    private ReadAhead restore(List<String> instances) {
+        List<ExecutionEntity> all =
+                executions(instances).stream().map(ExecutionEntity.class::cast).toList();
+        Map<String, List<ExecutionEntity>> executions =
+                all.stream().collect(Collectors.groupingBy(ExecutionEntity::getProcessInstanceId));
         Map<String, List<VariableInstanceEntity>> variables = runtime
                 .createVariableInstanceQuery()
                 .processInstanceIdIn(instances.toArray(String[]::new))
@@ -73,6 +79,15 @@ class InstancesAtOnce {
                 .filter(ExecutionEntity::isProcessInstanceExecution)
                 .forEach(root -> root.restoreProcessInstance(
                         tree, null, variables.getOrDefault(instance, List.of()), null, null, null, null)));
+        return new ReadAhead(all, jdbc, () -> jobs(Set.copyOf(instances)));
+    }
+
+    private List<JobEntity> jobs(Set<String> instances) {
+        return withoutAuthorization(
+                Context.getCommandContext(),
+                () -> management.createJobQuery().processInstanceIds(instances).list().stream()
+                        .map(JobEntity.class::cast)
+                        .toList());
     }
 
     /** By SQL, since the engine's own query takes one instance only. */

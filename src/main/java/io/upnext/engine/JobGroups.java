@@ -55,10 +55,11 @@ class JobGroups {
         try {
             return engine.execute(context -> {
                 Map<String, EnrollmentId> moved = instances(jobs);
-                progress.movesTogether(List.copyOf(moved.values()));
-                instances.readJobs(context, jobs);
-                instances.read(context, moved.keySet());
-                jobs.forEach(job -> engine.execute(new ExecuteJobsCmd(job, new JobFailureCollector(job))));
+                progress.movesTogether(List.copyOf(moved.values()), () -> {
+                    instances.readJobs(context, jobs);
+                    instances.read(context, moved.keySet());
+                    jobs.forEach(job -> engine.execute(new ExecuteJobsCmd(job, new JobFailureCollector(job))));
+                });
                 return true;
             });
         } catch (RuntimeException e) {

@@ -28,6 +28,7 @@ class EnrollmentContexts {
     private final EnrollmentRows enrollments;
     private final StepRunRows runs;
     private final EnrollmentClockRows clocks;
+    private final BegunMails begunMails;
     private final Sequences sequences;
     private final Versions versions;
     private final Records records;
@@ -37,12 +38,14 @@ class EnrollmentContexts {
             EnrollmentRows enrollments,
             StepRunRows runs,
             EnrollmentClockRows clocks,
+            BegunMails begunMails,
             Sequences sequences,
             Versions versions,
             Records records) {
         this.enrollments = enrollments;
         this.runs = runs;
         this.clocks = clocks;
+        this.begunMails = begunMails;
         this.sequences = sequences;
         this.versions = versions;
         this.records = records;
@@ -58,6 +61,7 @@ class EnrollmentContexts {
     }
 
     Optional<EnrollmentContext> lockIfThere(EnrollmentId id) {
+        begunMails.writeOf(id);
         EnrollmentContext known = bound.get().contexts.get(id);
         return known != null
                 ? Optional.of(known)
@@ -69,6 +73,7 @@ class EnrollmentContexts {
 
     /** Only the locked enrollment, without reading what belongs to it. */
     Enrollment enrollment(EnrollmentId id) {
+        begunMails.writeOf(id);
         EnrollmentContext known = bound.get().contexts.get(id);
         return known != null ? known.enrollment() : enrollments.lock(id).orElseThrow();
     }

@@ -11,6 +11,7 @@ import io.upnext.shared.StepRunId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
@@ -69,10 +70,30 @@ class MailEventApplication implements MailEventListener {
         Map<Boolean, List<MailEvent>> sent =
                 events.stream().collect(Collectors.partitioningBy(event -> event.kind() == MailEvent.Kind.SENT));
         if (!sent.get(true).isEmpty()) {
-            runtime.together(enrollments(sent.get(true)), () -> sent.get(true)
-                    .forEach(event -> on(event, found.get(event.stepRun()))));
+            left(sent.get(true), found);
         }
         sent.get(false).forEach(event -> on(event, found.get(event.stepRun())));
+    }
+
+    private void left(List<MailEvent> sent, Map<StepRunId, StepRun> found) {
+        List<Enrollment> enrollments = enrollments(sent);
+        sent.forEach(event -> heard(event, found.get(event.stepRun())));
+        Set<StepRunId> waited = settlement.finishWaiting(
+                sent.stream()
+                        .map(event -> found.get(event.stepRun()))
+                        .filter(Objects::nonNull)
+                        .toList(),
+                "SENT");
+        runtime.together(
+                enrollments,
+                () -> sent.forEach(event -> {
+                    if (waited.contains(event.stepRun())) {
+                        contexts.lockIfThere(event.enrollment())
+                                .ifPresent(context -> settlement.goOn(context, found.get(event.stepRun())));
+                    } else {
+                        apply(event, found.get(event.stepRun()));
+                    }
+                }));
     }
 
     private List<Enrollment> enrollments(List<MailEvent> events) {
@@ -88,22 +109,31 @@ class MailEventApplication implements MailEventListener {
     }
 
     private void on(MailEvent event, StepRun run) {
+        heard(event, run);
+        apply(event, run);
+    }
+
+    private void heard(MailEvent event, StepRun run) {
+        contexts.lockIfThere(event.enrollment()).ifPresent(context -> announcements.mail(context.enrollment(), event));
+        if (run != null && run.type() == Step.Type.AB_TEST) {
+            lots.happened(run.id(), event);
+        }
+    }
+
+    private void apply(MailEvent event, StepRun run) {
         EnrollmentContext context = contexts.lockIfThere(event.enrollment()).orElse(null);
         // Erased meanwhile: nothing is left that the mail could move
         if (context == null) {
             return;
         }
-        announcements.mail(context.enrollment(), event);
         if (event.stepRun() == null) {
             ofConversation(context, event);
-            return;
+        } else if (run != null) {
+            apply(context, event, run);
         }
-        if (run == null) {
-            return;
-        }
-        if (run.type() == Step.Type.AB_TEST) {
-            lots.happened(run.id(), event);
-        }
+    }
+
+    private void apply(EnrollmentContext context, MailEvent event, StepRun run) {
         switch (event.kind()) {
             case SENT -> settle(context, run, StepRun.State.DONE, "SENT");
             case REFUSED ->

@@ -1,6 +1,10 @@
 package io.upnext.enrollment;
 
+import io.upnext.shared.StepRunId;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,6 +26,26 @@ class Settlement {
         this.runs = runs;
         this.pauses = pauses;
         this.clock = clock;
+    }
+
+    /**
+     * Those that wait are done, written in one statement; the process of each is then to {@link #goOn}.
+     *
+     * @return those that waited
+     */
+    Set<StepRunId> finishWaiting(Collection<StepRun> all, String outcome) {
+        Set<StepRunId> waiting = all.stream()
+                .filter(run -> run.state() == StepRun.State.WAITING)
+                .map(StepRun::id)
+                .collect(Collectors.toSet());
+        if (!waiting.isEmpty()) {
+            runs.finish(waiting, outcome, clock.instant());
+        }
+        return waiting;
+    }
+
+    void goOn(EnrollmentContext context, StepRun run) {
+        pauses.proceed(context, run);
     }
 
     /** @return true where it was a seller's, and this is news */

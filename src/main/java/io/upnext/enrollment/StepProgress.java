@@ -33,6 +33,7 @@ public class StepProgress {
     private final WaitTimes times;
     private final MailConditions mailConditions;
     private final MailSteps mailSteps;
+    private final BegunMails begunMails;
     private final TextSteps textSteps;
     private final Outbox outbox;
     private final Records records;
@@ -52,6 +53,7 @@ public class StepProgress {
             WaitTimes times,
             MailConditions mailConditions,
             MailSteps mailSteps,
+            BegunMails begunMails,
             TextSteps textSteps,
             Outbox outbox,
             Records records,
@@ -69,6 +71,7 @@ public class StepProgress {
         this.times = times;
         this.mailConditions = mailConditions;
         this.mailSteps = mailSteps;
+        this.begunMails = begunMails;
         this.textSteps = textSteps;
         this.outbox = outbox;
         this.records = records;
@@ -81,10 +84,11 @@ public class StepProgress {
         this.clock = clock;
     }
 
-    /** Jobs of these are about to run in the current transaction: locks them and reads what they need together. */
-    public void movesTogether(List<EnrollmentId> ids) {
+    /** Does work that moves these in the current transaction: locks them, reads and writes what they need together. */
+    public void movesTogether(List<EnrollmentId> ids, Runnable work) {
         contexts.lockAll(ids);
         contexts.load();
+        begunMails.together(work);
     }
 
     /** A user task began. The answer says whose it is, when it is due and what to show. */
@@ -132,9 +136,10 @@ public class StepProgress {
             return false;
         }
         Instant now = clock.instant();
-        StepRun run = add(
-                run(context, step, StepRun.State.WAITING, assignments.of(context), now, now, null, null, executionId));
-        outbox.queue(mailSteps.automated(context, step, run), MailSteps.window(context));
+        StepRun run =
+                run(context, step, StepRun.State.WAITING, assignments.of(context), now, now, null, null, executionId);
+        context.entered(run);
+        begunMails.add(run, mailSteps.automated(context, step, run), MailSteps.window(context));
         return true;
     }
 

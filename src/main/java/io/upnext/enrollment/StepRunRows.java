@@ -165,6 +165,18 @@ class StepRunRows {
                 .list());
     }
 
+    /** As {@link #finish(StepRunId, State, String, String, UserId, Instant)} without a person, all as done. */
+    void finish(Collection<StepRunId> ids, String outcome, Instant at) {
+        announcements.moved(jdbc.sql("""
+                        update step_run set state = 'DONE', outcome = ?, finished_by = null, finished_at = ?, cause = null
+                        where id = any (?) and state in ('OPEN', 'WAITING', 'FAILED')
+                        returning *
+                        """)
+                .params(outcome, utc(at), ids.stream().map(StepRunId::value).toArray(UUID[]::new))
+                .query(StepRunRows::row)
+                .list());
+    }
+
     void outcome(StepRunId id, String outcome) {
         jdbc.sql("update step_run set outcome = ? where id = ?")
                 .param(outcome)

@@ -7,6 +7,7 @@ import io.upnext.messaging.pacing.SendNow;
 import io.upnext.messaging.pacing.SimulatedPace;
 import io.upnext.messaging.pacing.StoredWindows;
 import io.upnext.messaging.sending.Dispatcher;
+import io.upnext.messaging.sending.MailIntake;
 import io.upnext.messaging.sending.MailPreviews;
 import io.upnext.messaging.sending.MailQueue;
 import io.upnext.messaging.sending.Refusals;
@@ -41,6 +42,7 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Outbox {
 
+    private final MailIntake intake;
     private final MailQueue queue;
     private final TextQueue texts;
     private final Mailboxes mailboxes;
@@ -56,6 +58,7 @@ public class Outbox {
     private final WaitingTexts waitingTexts;
 
     Outbox(
+            MailIntake intake,
             MailQueue queue,
             TextQueue texts,
             Mailboxes mailboxes,
@@ -69,6 +72,7 @@ public class Outbox {
             StoredWindows windows,
             SimulatedPace simulated,
             WaitingTexts waitingTexts) {
+        this.intake = intake;
         this.queue = queue;
         this.texts = texts;
         this.mailboxes = mailboxes;
@@ -95,20 +99,29 @@ public class Outbox {
     /** @param window when mail of its sequence may leave, or null */
     @Transactional
     public MailId queue(OutgoingMail mail, SequenceWindow window) {
-        if (mail.template() == null && mail.written() == null) {
-            throw new IllegalArgumentException("A mail needs a template or a written text.");
-        }
-        MailQueue.Inserted inserted = queue.insert(mail, mailbox(mail), windows.write(window), caps.any());
-        workers.wake(inserted.unplanned() ? MailPlanner.NAME : Dispatcher.NAME);
-        return inserted.id();
+        return queue(List.of(new Asked(mail, window))).get(0);
     }
 
-    /** Null where there is none yet: the dispatcher looks again and reports it. */
-    private MailboxId mailbox(OutgoingMail mail) {
-        if (mail.mailbox() != null) {
-            return mailboxes.find(mail.mailbox()).map(Mailbox::id).orElse(null);
+    /** One mail of several to queue. @param window when mail of its sequence may leave, or null */
+    public record Asked(OutgoingMail mail, SequenceWindow window) {}
+
+    /** As {@link #queue(OutgoingMail)} each of them, in one statement; answers in their order. */
+    @Transactional
+    public List<MailId> queue(List<Asked> asked) {
+        List<MailIntake.Asked> rows = asked.stream().map(this::checked).toList();
+        List<MailIntake.Inserted> inserted = intake.insert(rows, caps.any());
+        inserted.stream()
+                .map(one -> one.unplanned() ? MailPlanner.NAME : Dispatcher.NAME)
+                .distinct()
+                .forEach(workers::wake);
+        return inserted.stream().map(MailIntake.Inserted::id).toList();
+    }
+
+    private MailIntake.Asked checked(Asked asked) {
+        if (asked.mail().template() == null && asked.mail().written() == null) {
+            throw new IllegalArgumentException("A mail needs a template or a written text.");
         }
-        return mail.sender() == null ? null : mailboxes.of(mail.sender()).orElse(null);
+        return new MailIntake.Asked(asked.mail(), windows.write(asked.window()));
     }
 
     /** Takes back the mails and texts of an enrollment that are not yet claimed; used when an enrollment ends. */

@@ -2,6 +2,7 @@ package io.upnext.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.upnext.bpmn.ElementIds;
 import io.upnext.enrollment.Enrollment;
 import io.upnext.enrollment.Enrollment.State;
 import io.upnext.enrollment.Enrollments;
@@ -19,7 +20,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.camunda.bpm.engine.HistoryService;
 import org.camunda.bpm.engine.ManagementService;
+import org.camunda.bpm.engine.RuntimeService;
+import org.camunda.bpm.engine.history.HistoricActivityInstance;
 import org.camunda.bpm.engine.runtime.Job;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +43,12 @@ class JobGroupsTest {
 
     @Autowired
     private ManagementService management;
+
+    @Autowired
+    private RuntimeService runtime;
+
+    @Autowired
+    private HistoryService history;
 
     @Autowired
     private MutableClock clock;
@@ -71,6 +81,49 @@ class JobGroupsTest {
             assertThat(journey.path(id)).containsExactly("wait:DONE", "intro:DONE:SENT", "call:OPEN");
             mail.only(journey.addressOf(journey.enrollment(id).record()));
         });
+        // What the engine was told of a group's beginnings is what it would have read
+        assertThat(sending).allSatisfy(id -> assertThat(ended(id, "intro")).satisfies(intro -> assertThat(
+                        intro.getDurationInMillis())
+                .isEqualTo(intro.getEndTime().getTime() - intro.getStartTime().getTime())));
+    }
+
+    private HistoricActivityInstance ended(EnrollmentId id, String step) {
+        return history.createHistoricActivityInstanceQuery()
+                .processInstanceId(journey.enrollment(id).processInstanceId())
+                .activityId(ElementIds.step(step))
+                .finished()
+                .singleResult();
+    }
+
+    @Test
+    void whoHasFailedBeforeGoesOnInAGroupAndItsIncidentIsOver() {
+        SequenceId target = journey.sequence(team, "[{\"id\": \"there\", \"type\": \"TASK\", \"name\": \"There\"}]");
+        List<EnrollmentId> advancing = connected(journey.sequence(team, """
+                [{"id": "wait", "type": "WAIT", "name": "Wait", "days": 1},
+                 {"id": "on", "type": "ADVANCE", "name": "On", "sequence": "%s"}]
+                """.formatted(target)), 2);
+        api.as(team.manager()).post("/sequences/" + target + "/deactivate", Map.of("running", "FINISH"));
+        clock.advance(Duration.ofDays(1));
+        journey.run();
+        assertThat(advancing).allSatisfy(id -> assertThat(incidents(id)).isEqualTo(1));
+        api.as(team.manager()).post("/sequences/" + target + "/activate", Map.of());
+        jobs(advancing).forEach(job -> management.setJobRetries(job, 1));
+        List<EnrollmentId> sending = connected(mailing(), 2);
+        clock.advance(Duration.ofDays(1));
+        List<EnrollmentId> all =
+                Stream.concat(sending.stream(), advancing.stream()).toList();
+
+        assertThat(groups.run(jobs(all))).isTrue();
+
+        assertThat(all).allSatisfy(id -> assertThat(incidents(id)).isZero());
+        assertThat(advancing)
+                .allSatisfy(id -> assertThat(journey.enrollment(id).state()).isEqualTo(State.COMPLETED));
+    }
+
+    private long incidents(EnrollmentId id) {
+        return runtime.createIncidentQuery()
+                .processInstanceId(journey.enrollment(id).processInstanceId())
+                .count();
     }
 
     @Test

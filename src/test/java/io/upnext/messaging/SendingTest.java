@@ -9,7 +9,9 @@ import io.upnext.record.CrmRecord;
 import io.upnext.record.Records;
 import io.upnext.security.Settings;
 import io.upnext.shared.Actor;
+import io.upnext.shared.MailId;
 import io.upnext.shared.StepRunId;
+import io.upnext.shared.WrittenWindow;
 import io.upnext.testing.Api;
 import io.upnext.testing.TestMail;
 import io.upnext.testing.TestUsers;
@@ -62,6 +64,9 @@ class SendingTest {
         tests.forgetEnrollments();
     }
 
+    @Autowired
+    private JdbcClient jdbc;
+
     @BeforeEach
     void aSellerWithAMailbox() {
         seller = users.seller();
@@ -102,6 +107,37 @@ class SendingTest {
         OutgoingMail asked = tests.mail(tests.lead(seller), seller.id(), tests.template("Once", "<p>Once</p>"));
 
         assertThat(outbox.queue(asked)).isEqualTo(outbox.queue(asked));
+    }
+
+    @Test
+    void manyAreQueuedTogetherEachForItself() {
+        String template = tests.template("Together", "<p>Together</p>");
+        OutgoingMail known = tests.mail(tests.lead(seller), seller.id(), template);
+        OutgoingMail fresh = tests.mail(tests.lead(seller), seller.id(), template);
+        OutgoingMail windowed = tests.mail(tests.lead(seller), seller.id(), template);
+        OutgoingMail homeless = tests.mail(tests.lead(seller), users.seller().id(), template);
+        MailId first = outbox.queue(known);
+        SequenceWindow mornings =
+                new SequenceWindow(new WrittenWindow(List.of("MONDAY"), "09:00", "10:00", null), "Europe/Berlin");
+
+        List<MailId> queued = outbox.queue(List.of(
+                new Outbox.Asked(fresh, null),
+                new Outbox.Asked(known, null),
+                new Outbox.Asked(windowed, mornings),
+                new Outbox.Asked(homeless, null)));
+
+        assertThat(queued).hasSize(4).doesNotHaveDuplicates();
+        assertThat(queued.get(1)).isEqualTo(first);
+        assertThat(row(queued.get(0))).containsEntry("unplanned", false).doesNotContainEntry("mailbox", null);
+        assertThat(row(queued.get(2))).containsEntry("unplanned", true);
+        assertThat(row(queued.get(3))).containsEntry("unplanned", false).containsEntry("mailbox", null);
+    }
+
+    private Map<String, Object> row(MailId mail) {
+        return jdbc.sql("select mailbox, unplanned from mail where id = ?")
+                .param(mail.value())
+                .query()
+                .singleRow();
     }
 
     @Test

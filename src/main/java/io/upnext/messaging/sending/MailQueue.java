@@ -25,7 +25,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The rows of mails waiting to be claimed, and the claim itself; what follows a claim is in {@link SentMails}. */
+/**
+ * The rows of mails waiting to be claimed, which {@link MailIntake} puts there, and the claim itself; what follows a claim
+ * is in {@link SentMails}.
+ */
 @Component
 public class MailQueue {
 
@@ -52,77 +55,6 @@ public class MailQueue {
         this.jdbc = jdbc;
         this.batches = batches;
         this.clock = clock;
-    }
-
-    /** @param unplanned it waits for {@link io.upnext.messaging.pacing.MailPlanner} */
-    public record Inserted(MailId id, boolean unplanned) {}
-
-    /**
-     * What a person wrote leaves whatever the window says; its place in the caps it needs all the same.
-     *
-     * @param window of its sequence, as JSON, or null
-     * @param capped is there a cap beyond the mailbox's own limits
-     */
-    public Inserted insert(OutgoingMail mail, MailboxId mailbox, String window, boolean capped) {
-        OutgoingMail.Written written = mail.written();
-        OutgoingMail.Answer answer = mail.answer();
-        MailId id = answer == null ? MailId.next() : answer.mail();
-        Optional<Inserted> inserted = jdbc.sql("""
-                        insert into mail (id, step_run, enrollment, step_id, record, sender, asked_mailbox, template, language,
-                            written_subject, written_html, reply_to_step_run, reply_to_address, cc, bcc, track_opens,
-                            track_clicks, unsubscribe_link, attachments, asked_to, in_reply_to, mail_references, written_by,
-                            state, mailbox, queued_at, next_attempt_at, send_window, urgent, unplanned)
-                        values (:id, :stepRun, :enrollment, :stepId, :record, :sender, :asked, :template, :language,
-                            :subject, :html, :replyTo, :replyToAddress, :cc, :bcc, :trackOpens,
-                            :trackClicks, :unsubscribe, :attachments, :to, :inReplyTo, :references, :by,
-                            'QUEUED', :mailbox, :now, :now, :window::jsonb, :urgent,
-                            :mailbox::uuid is not null and (:planned
-                                or exists (select 1 from mailbox b where b.id = :mailbox and b.limits is not null)))
-                        on conflict do nothing
-                        returning id, unplanned
-                        """)
-                .param("id", id.value())
-                .param("stepRun", id(mail.stepRun(), StepRunId::value))
-                .param("enrollment", mail.enrollment().value())
-                .param("stepId", mail.stepId())
-                .param("record", mail.record().value())
-                .param("sender", id(mail.sender(), UserId::value))
-                .param("asked", id(mail.mailbox(), MailboxId::value))
-                .param("template", mail.template())
-                .param("language", mail.language())
-                .param("subject", written == null ? null : written.subject())
-                .param("html", written == null ? null : written.html())
-                .param("replyTo", id(mail.replyTo(), StepRunId::value))
-                .param("replyToAddress", mail.replyToAddress())
-                .param("cc", array(mail.cc()))
-                .param("bcc", array(mail.bcc()))
-                .param("trackOpens", mail.trackOpens())
-                .param("trackClicks", mail.trackClicks())
-                .param("unsubscribe", mail.unsubscribeLink())
-                .param("attachments", array(mail.attachments()))
-                .param("to", answer == null ? null : answer.to())
-                .param("inReplyTo", answer == null ? null : answer.inReplyTo())
-                .param("references", answer == null ? null : answer.references())
-                .param("by", answer == null ? null : id(answer.by(), UserId::value))
-                .param("mailbox", id(mailbox, MailboxId::value))
-                .param("window", window)
-                .param("urgent", written != null)
-                .param("planned", window != null || capped)
-                .param("now", now())
-                .query(MailQueue::inserted)
-                .optional();
-        return inserted.orElseGet(() -> known(mail, id));
-    }
-
-    private static Inserted inserted(ResultSet row, int number) throws SQLException {
-        return new Inserted(new MailId(row.getObject(1, UUID.class)), row.getBoolean(2));
-    }
-
-    private Inserted known(OutgoingMail mail, MailId id) {
-        return jdbc.sql("select id, unplanned from mail where " + (mail.stepRun() == null ? "id = ?" : "step_run = ?"))
-                .param(mail.stepRun() == null ? id.value() : mail.stepRun().value())
-                .query(MailQueue::inserted)
-                .single();
     }
 
     /**
@@ -412,10 +344,6 @@ public class MailQueue {
 
     private static <T> UUID id(T id, Function<T, UUID> value) {
         return id == null ? null : value.apply(id);
-    }
-
-    private static String[] array(List<String> values) {
-        return values == null ? new String[0] : values.toArray(String[]::new);
     }
 
     private static QueuedMail queued(ResultSet row, int number) throws SQLException {

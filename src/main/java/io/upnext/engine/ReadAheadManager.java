@@ -1,0 +1,69 @@
+package io.upnext.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.camunda.bpm.engine.impl.cfg.AbstractProcessEnginePlugin;
+import org.camunda.bpm.engine.impl.cfg.IdGenerator;
+import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.db.DbEntity;
+import org.camunda.bpm.engine.impl.db.PersistenceSession;
+import org.camunda.bpm.engine.impl.db.entitymanager.DbEntityManager;
+import org.camunda.bpm.engine.impl.interceptor.CommandContext;
+import org.camunda.bpm.engine.impl.interceptor.Session;
+import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
+import org.springframework.stereotype.Component;
+
+/** The engine's way to its tables, but that it asks a {@link ReadAhead} first where the command has one. */
+class ReadAheadManager extends DbEntityManager {
+
+    private ReadAhead ahead;
+
+    ReadAheadManager(IdGenerator ids, PersistenceSession session) {
+        super(ids, session);
+    }
+
+    /** From now on, until the command ends. */
+    static void use(CommandContext context, ReadAhead ahead) {
+        ((ReadAheadManager) context.getDbEntityManager()).ahead = ahead;
+    }
+
+    @Override
+    @SuppressWarnings({"rawtypes", "unchecked"})
+    public List selectList(String statement, Object parameter) {
+        Optional<List<? extends DbEntity>> known = ahead == null ? Optional.empty() : ahead.list(statement, parameter);
+        return known.isPresent()
+                ? filterLoadedObjects(new ArrayList<>(known.get()))
+                : super.selectList(statement, parameter);
+    }
+
+    @Override
+    public <T extends DbEntity> T selectById(Class<T> type, String id) {
+        Optional<T> known = ahead == null ? Optional.empty() : ahead.start(type, id);
+        return known.isPresent() ? known.get() : super.selectById(type, id);
+    }
+
+    @Component
+    static class Plugin extends AbstractProcessEnginePlugin {
+
+        @Override
+        public void preInit(ProcessEngineConfigurationImpl engine) {
+            List<SessionFactory> factories = new ArrayList<>(
+                    engine.getCustomSessionFactories() == null ? List.of() : engine.getCustomSessionFactories());
+            factories.add(new SessionFactory() {
+                @Override
+                public Class<?> getSessionType() {
+                    return DbEntityManager.class;
+                }
+
+                @Override
+                public Session openSession() {
+                    return new ReadAheadManager(
+                            engine.getIdGenerator(), Context.getCommandContext().getSession(PersistenceSession.class));
+                }
+            });
+            engine.setCustomSessionFactories(factories);
+        }
+    }
+}
