@@ -12,6 +12,7 @@ import io.upnext.shared.TeamId;
 import io.upnext.shared.VersionId;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.TaskService;
 import org.camunda.bpm.engine.exception.NullValueException;
 import org.camunda.bpm.engine.impl.cfg.ProcessEngineConfigurationImpl;
+import org.camunda.bpm.engine.impl.persistence.entity.SuspensionState;
 import org.camunda.bpm.engine.runtime.Job;
 import org.camunda.bpm.engine.runtime.ProcessInstantiationBuilder;
 import org.camunda.bpm.engine.task.IdentityLink;
@@ -31,6 +33,7 @@ import org.camunda.bpm.engine.task.IdentityLinkType;
 import org.camunda.bpm.engine.task.Task;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Carries enrollments on the engine. Each call joins the caller's transaction. */
@@ -44,6 +47,7 @@ class EngineRuntime implements SequenceRuntime {
     private final InstancesAtOnce instances;
     private final VersionDefinitions definitions;
     private final EngineNames names;
+    private final JdbcClient jdbc;
     private final Clock clock;
 
     EngineRuntime(
@@ -54,6 +58,7 @@ class EngineRuntime implements SequenceRuntime {
             InstancesAtOnce instances,
             VersionDefinitions definitions,
             EngineNames names,
+            JdbcClient jdbc,
             Clock clock) {
         this.runtime = runtime;
         this.tasks = tasks;
@@ -62,6 +67,7 @@ class EngineRuntime implements SequenceRuntime {
         this.instances = instances;
         this.definitions = definitions;
         this.names = names;
+        this.jdbc = jdbc;
         this.clock = clock;
     }
 
@@ -199,13 +205,21 @@ class EngineRuntime implements SequenceRuntime {
     }
 
     @Override
-    public void suspend(String processInstanceId) {
-        runtime.suspendProcessInstanceById(processInstanceId);
+    public void suspend(Collection<String> processInstanceIds) {
+        suspension(processInstanceIds, SuspensionState.SUSPENDED);
     }
 
     @Override
-    public void unsuspend(String processInstanceId) {
-        runtime.activateProcessInstanceById(processInstanceId);
+    public void unsuspend(Collection<String> processInstanceIds) {
+        suspension(processInstanceIds, SuspensionState.ACTIVE);
+    }
+
+    private void suspension(Collection<String> instances, SuspensionState state) {
+        if (!instances.isEmpty()) {
+            translated(() -> configuration
+                    .getCommandExecutorTxRequired()
+                    .execute(new SetSuspension(List.copyOf(instances), state, jdbc)));
+        }
     }
 
     @Override

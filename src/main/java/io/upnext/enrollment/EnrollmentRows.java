@@ -156,49 +156,65 @@ class EnrollmentRows {
                 .update();
     }
 
-    void pause(EnrollmentId id, Instant at) {
-        announcements.paused(jdbc.sql(
-                        "update enrollment set state = 'PAUSED', paused_at = ? where id = ? and ended_at is null returning *")
+    void pause(Collection<EnrollmentId> ids, Instant at) {
+        announcements.paused(jdbc.sql("""
+                        update enrollment set state = 'PAUSED', paused_at = ?
+                        where id = any (?::uuid[]) and ended_at is null returning *
+                        """)
                 .param(utc(at))
-                .param(id.value())
+                .param(ids.stream().map(EnrollmentId::value).toArray(UUID[]::new))
                 .query(EnrollmentRows::row)
                 .list());
     }
 
     /** Null where it is not paused. */
     Instant pausedAt(EnrollmentId id) {
-        return jdbc.sql("select paused_at from enrollment where id = ?")
-                .param(id.value())
-                .query((rs, i) -> Optional.ofNullable(instant(rs, 1)))
-                .single()
-                .orElse(null);
+        return pausedAt(List.of(id)).get(id);
+    }
+
+    Map<EnrollmentId, Instant> pausedAt(Collection<EnrollmentId> ids) {
+        Map<EnrollmentId, Instant> paused = new HashMap<>();
+        jdbc.sql("select id, paused_at from enrollment where id = any (?::uuid[])")
+                .param(ids.stream().map(EnrollmentId::value).toArray(UUID[]::new))
+                .query(rs -> {
+                    paused.put(new EnrollmentId(rs.getObject(1, UUID.class)), instant(rs, 2));
+                });
+        return paused;
     }
 
     /** @param by how long it was paused: a start still to come moves by as much */
-    void resume(EnrollmentId id, State state, Duration by) {
+    record Resumed(EnrollmentId id, State state, Duration by) {}
+
+    void resume(List<Resumed> resumed) {
         announcements.resumed(jdbc.sql("""
-                        update enrollment set state = ?, paused_at = null,
-                            start_at = case when process_instance_id is null
-                                then start_at + make_interval(secs => ?) else start_at end
-                        where id = ? and ended_at is null
-                        returning *
+                        update enrollment e set state = r.state, paused_at = null,
+                            start_at = case when e.process_instance_id is null
+                                then e.start_at + make_interval(secs => r.seconds) else e.start_at end
+                        from unnest(?::uuid[], ?::text[], ?::float8[]) as r (id, state, seconds)
+                        where e.id = r.id and e.ended_at is null
+                        returning e.*
                         """)
-                .param(state.name())
-                .param(by.toMillis() / 1000.0)
-                .param(id.value())
+                .param(uuids(resumed, one -> one.id().value()))
+                .param(texts(resumed, one -> one.state().name()))
+                .param(resumed.stream().map(one -> one.by().toMillis() / 1000.0).toArray(Double[]::new))
                 .query(EnrollmentRows::row)
                 .list());
     }
 
     void end(EnrollmentId id, Reason reason, Instant at) {
+        end(List.of(id), reason, at);
+    }
+
+    void end(Collection<EnrollmentId> ids, Reason reason, Instant at) {
         announcements.ended(jdbc.sql("""
-                        update enrollment set state = ?, reason = ?, ended_at = ? where id = ? and ended_at is null
+                        update enrollment set state = ?, reason = ?, ended_at = ?
+                        where id = any (?::uuid[]) and ended_at is null
                         returning *
                         """)
                 .param(reason.state().name())
                 .param(reason.name())
                 .param(utc(at))
-                .param(id.value())
+                .param(ids.stream().map(EnrollmentId::value).toArray(UUID[]::new))
                 .query(EnrollmentRows::row)
                 .list());
     }

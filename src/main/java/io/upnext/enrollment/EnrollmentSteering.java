@@ -118,8 +118,7 @@ public class EnrollmentSteering {
 
     private void checkMay(CurrentUser user, Enrollment enrollment) {
         if (!rights.may(user, enrollment)) {
-            throw new ForbiddenException("What this record is connected to is changed by who connected it, who owns the"
-                    + " record or the sequence, who works its steps, or a manager; ask one of them.");
+            throw SteeringRights.missing();
         }
     }
 }

@@ -114,9 +114,11 @@ public class Enrollments {
 
     /** @throws NotFoundException where there is none or the user may not see its record */
     public Enrollment get(CurrentUser user, EnrollmentId id) {
-        return rows.find(id)
-                .filter(enrollment -> visible(user, enrollment))
-                .orElseThrow(() -> new NotFoundException("There is no enrollment '" + id + "'."));
+        return rows.find(id).filter(enrollment -> visible(user, enrollment)).orElseThrow(() -> unknown(id));
+    }
+
+    static NotFoundException unknown(EnrollmentId id) {
+        return new NotFoundException("There is no enrollment '" + id + "'.");
     }
 
     /** A record that is gone leaves its enrollments to those who see the sequence. */

@@ -4,6 +4,7 @@ import io.upnext.operation.Worker;
 import io.upnext.shared.Actor;
 import io.upnext.shared.EnrollmentId;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -51,11 +52,9 @@ class ExitWorker implements Worker {
 
     private int exitBatch(int size) {
         List<EnrollmentId> batch = requests.toExit(size);
-        batch.forEach(this::exit);
+        enrollments.lockAll(batch).values().stream()
+                .collect(Collectors.groupingBy(Enrollment::exitRequested))
+                .forEach((reason, ended) -> exits.endAll(ended, reason, Actor.SYSTEM));
         return batch.size();
-    }
-
-    private void exit(EnrollmentId id) {
-        enrollments.find(id).ifPresent(enrollment -> exits.end(id, enrollment.exitRequested(), Actor.SYSTEM));
     }
 }

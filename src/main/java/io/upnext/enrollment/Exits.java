@@ -9,6 +9,8 @@ import io.upnext.shared.Actor;
 import io.upnext.shared.EnrollmentId;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -62,20 +64,31 @@ class Exits {
         if (found.isEmpty() || found.get().ended()) {
             return false;
         }
-        Enrollment enrollment = found.get();
-        Instant now = clock.instant();
-        enrollments.end(enrollment.id(), reason, now);
-        contexts.forget(enrollment.id());
-        runs.cancelAll(enrollment.id(), now);
-        outbox.cancel(enrollment.id());
-        if (enrollment.processInstanceId() != null) {
-            if (enrollment.state() == Enrollment.State.PAUSED) {
-                runtime.unsuspend(enrollment.processInstanceId());
-            }
-            runtime.exit(enrollment.processInstanceId(), reason);
-        }
-        timeline.add(new Timeline.Entry(enrollment.record(), now, "disconnected", actor, details(enrollment, reason)));
+        endAll(List.of(found.get()), reason, actor);
         return true;
+    }
+
+    /** Ends all of them, which run and are locked, in few statements however many they are. */
+    void endAll(Collection<Enrollment> running, Reason reason, Actor actor) {
+        List<EnrollmentId> ids = running.stream().map(Enrollment::id).toList();
+        Instant now = clock.instant();
+        enrollments.end(ids, reason, now);
+        ids.forEach(contexts::forget);
+        runs.cancelAll(ids, now);
+        outbox.cancel(ids);
+        exit(running.stream().filter(one -> one.processInstanceId() != null).toList(), reason);
+        timeline.add(running.stream()
+                .map(one ->
+                        new Timeline.Entry(one.record(), now, "disconnected", actor, details(one, reason)))
+                .toList());
+    }
+
+    private void exit(List<Enrollment> begun, Reason reason) {
+        runtime.unsuspend(begun.stream()
+                .filter(one -> one.state() == Enrollment.State.PAUSED)
+                .map(Enrollment::processInstanceId)
+                .toList());
+        runtime.together(begun, () -> begun.forEach(one -> runtime.exit(one.processInstanceId(), reason)));
     }
 
     private Map<String, String> details(Enrollment enrollment, Reason reason) {

@@ -7,11 +7,15 @@ import io.upnext.sequence.Step;
 import io.upnext.shared.Actor;
 import io.upnext.shared.ConflictException;
 import io.upnext.shared.EnrollmentId;
+import io.upnext.shared.StepRunId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 /**
@@ -60,18 +64,32 @@ class Pauses {
      */
     boolean pause(EnrollmentId id, Actor by) {
         EnrollmentContext context = running(id, "paused");
-        Enrollment enrollment = context.enrollment();
-        if (enrollment.state() == State.PAUSED) {
+        if (context.enrollment().state() == State.PAUSED) {
             return false;
         }
-        enrollments.pause(id, clock.instant());
-        runs.pauseAll(id);
-        if (enrollment.processInstanceId() != null) {
-            runtime.suspend(enrollment.processInstanceId());
-        }
-        contexts.forget(id);
-        remember(context, "paused", by);
+        pauseAll(List.of(context), by);
         return true;
+    }
+
+    /** Of many that run and are not paused. */
+    void pauseAll(Collection<EnrollmentContext> running, Actor by) {
+        List<EnrollmentId> ids = ids(running);
+        enrollments.pause(ids, clock.instant());
+        runs.pauseAll(ids);
+        runtime.suspend(instances(running));
+        ids.forEach(contexts::forget);
+        running.forEach(context -> remember(context, "paused", by));
+    }
+
+    private static List<EnrollmentId> ids(Collection<EnrollmentContext> of) {
+        return of.stream().map(context -> context.enrollment().id()).toList();
+    }
+
+    private static List<String> instances(Collection<EnrollmentContext> of) {
+        return of.stream()
+                .map(context -> context.enrollment().processInstanceId())
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /**
@@ -82,25 +100,51 @@ class Pauses {
      */
     boolean resume(EnrollmentId id, Actor by) {
         EnrollmentContext context = running(id, "resumed");
-        Enrollment enrollment = context.enrollment();
-        if (enrollment.state() != State.PAUSED) {
+        if (context.enrollment().state() != State.PAUSED) {
             return false;
         }
-        Instant now = clock.instant();
-        Instant since = enrollments.pausedAt(id);
-        List<StepRun> waiting = runs.paused(id);
-        enrollments.resume(id, stateOf(enrollment, waiting), Duration.between(since, now));
-        contexts.forget(id);
-        if (enrollment.processInstanceId() != null) {
-            runtime.unsuspend(enrollment.processInstanceId());
-        }
-        runs.resumeAll(id);
-        EnrollmentContext resumed = contexts.lock(id);
-        schedules.resumed(resumed, since, now);
-        waiting.forEach(run -> goOn(resumed, run, pausedFor(run, since, now)));
-        outbox.release(id);
-        remember(context, "resumed", by);
+        resumeAll(List.of(context), by);
         return true;
+    }
+
+    /** Of many that are paused. */
+    void resumeAll(Collection<EnrollmentContext> paused, Actor by) {
+        List<EnrollmentId> ids = ids(paused);
+        Instant now = clock.instant();
+        Map<EnrollmentId, Instant> since = enrollments.pausedAt(ids);
+        Map<EnrollmentId, List<StepRun>> waiting = runs.paused(ids);
+        enrollments.resume(paused.stream()
+                .map(EnrollmentContext::enrollment)
+                .map(one -> new EnrollmentRows.Resumed(
+                        one.id(),
+                        stateOf(one, waiting.getOrDefault(one.id(), List.of())),
+                        Duration.between(since.get(one.id()), now)))
+                .toList());
+        ids.forEach(contexts::forget);
+        runtime.unsuspend(instances(paused));
+        runs.resumeAll(ids);
+        contexts.lockAll(ids);
+        contexts.load();
+        goOn(ids, since, waiting, now);
+        outbox.release(ids);
+        paused.forEach(context -> remember(context, "resumed", by));
+    }
+
+    private void goOn(
+            List<EnrollmentId> ids,
+            Map<EnrollmentId, Instant> since,
+            Map<EnrollmentId, List<StepRun>> waiting,
+            Instant now) {
+        Map<StepRunId, Instant> due = new HashMap<>();
+        List<EnrollmentContext> resumed = ids.stream().map(contexts::lock).toList();
+        runtime.together(
+                resumed.stream().map(EnrollmentContext::enrollment).toList(), () -> resumed.forEach(context -> {
+                    EnrollmentId id = context.enrollment().id();
+                    schedules.resumed(context, since.get(id), now);
+                    waiting.getOrDefault(id, List.of())
+                            .forEach(run -> goOn(context, run, pausedFor(run, since.get(id), now), due));
+                }));
+        runs.due(due);
     }
 
     /** An automated step is settled: the process goes on, at once or when the enrollment is resumed. */
@@ -115,10 +159,14 @@ class Pauses {
     private EnrollmentContext running(EnrollmentId id, String what) {
         EnrollmentContext context = contexts.lock(id);
         if (!context.enrollment().live()) {
-            throw new ConflictException(
-                    "The enrollment has ended and cannot be " + what + "; connect the record again.");
+            throw over(what);
         }
         return context;
+    }
+
+    /** @param what {@code paused} or {@code resumed} */
+    static ConflictException over(String what) {
+        return new ConflictException("The enrollment has ended and cannot be " + what + "; connect the record again.");
     }
 
     private static State stateOf(Enrollment enrollment, List<StepRun> waiting) {
@@ -133,18 +181,18 @@ class Pauses {
         return Duration.between(run.enteredAt().isAfter(since) ? run.enteredAt() : since, now);
     }
 
-    private void goOn(EnrollmentContext context, StepRun run, Duration by) {
+    private void goOn(EnrollmentContext context, StepRun run, Duration by, Map<StepRunId, Instant> moved) {
         if (run.finishedAt() != null) {
             runtime.proceed(context.enrollment(), run);
         } else if (run.type() == Step.Type.CONDITION && run.state() == StepRun.State.WAITING) {
-            decide(context, run, by);
+            decide(context, run, by, moved);
         } else if (run.isOpen() || run.type() == Step.Type.WAIT) {
-            postpone(run, by);
+            postpone(run, by, moved);
         }
     }
 
     /** What happened to the mail during the pause counts as if it happened now. */
-    private void decide(EnrollmentContext context, StepRun run, Duration by) {
+    private void decide(EnrollmentContext context, StepRun run, Duration by, Map<StepRunId, Instant> moved) {
         Step.Condition condition = (Step.Condition) context.step(run.stepId());
         boolean atOnce = condition.decide() != Step.Condition.Decide.AT_LIMIT;
         if (atOnce && conditions.happened(context, condition)) {
@@ -152,16 +200,16 @@ class Pauses {
         } else if (conditions.notSent(context, condition)) {
             runtime.endTimer(run.executionId());
         } else {
-            postpone(run, by);
+            postpone(run, by, moved);
         }
     }
 
-    private void postpone(StepRun run, Duration by) {
+    private void postpone(StepRun run, Duration by, Map<StepRunId, Instant> moved) {
         if (run.dueAt() == null) {
             return;
         }
         Instant due = run.dueAt().plus(by);
-        runs.due(run.id(), due);
+        moved.put(run.id(), due);
         if (run.taskId() != null) {
             runtime.due(run.taskId(), due);
         } else if (run.executionId() != null) {

@@ -97,7 +97,7 @@ class Relocation {
     private void enter(Enrollment enrollment, Passage passage, List<Stop> left) {
         boolean paused = enrollment.state() == State.PAUSED;
         if (paused) {
-            runtime.unsuspend(enrollment.processInstanceId());
+            runtime.unsuspend(List.of(enrollment.processInstanceId()));
         }
         enrollments.toVersion(
                 List.of(enrollment.id()), passage.to().id(), passage.to().number());
@@ -113,8 +113,8 @@ class Relocation {
                         .toList());
         contexts.forget(enrollment.id());
         if (paused && !contexts.lock(enrollment.id()).enrollment().ended()) {
-            runtime.suspend(enrollment.processInstanceId());
-            runs.pauseAll(enrollment.id());
+            runtime.suspend(List.of(enrollment.processInstanceId()));
+            runs.pauseAll(List.of(enrollment.id()));
         }
     }
 

@@ -7,6 +7,7 @@ import io.upnext.shared.RecordId;
 import io.upnext.shared.RecordType;
 import io.upnext.shared.VersionId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
@@ -58,10 +59,10 @@ public interface SequenceRuntime {
     /** Moves the timer that a Classic or Smart sequence waits at, if it waits at one. */
     void moveClock(String processInstanceId, Instant due);
 
-    /** Nothing of the instance moves any more, neither jobs nor user tasks, until {@link #unsuspend}. */
-    void suspend(String processInstanceId);
+    /** Nothing of the instances moves any more, neither jobs nor user tasks, until {@link #unsuspend}. */
+    void suspend(Collection<String> processInstanceIds);
 
-    void unsuspend(String processInstanceId);
+    void unsuspend(Collection<String> processInstanceIds);
 
     /** When a user task is due. */
     void due(String taskId, Instant due);

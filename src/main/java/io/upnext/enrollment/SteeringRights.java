@@ -8,6 +8,7 @@ import io.upnext.sequence.Sequence;
 import io.upnext.sequence.Sequences;
 import io.upnext.sequence.Versions;
 import io.upnext.shared.EnrollmentId;
+import io.upnext.shared.ForbiddenException;
 import io.upnext.shared.Principal;
 import io.upnext.shared.RecordId;
 import io.upnext.shared.SequenceId;
@@ -38,6 +39,11 @@ class SteeringRights {
         this.records = records;
         this.runs = runs;
         this.assignments = assignments;
+    }
+
+    static ForbiddenException missing() {
+        return new ForbiddenException("What this record is connected to is changed by who connected it, who owns the"
+                + " record or the sequence, who works its steps, or a manager; ask one of them.");
     }
 
     boolean may(CurrentUser user, Enrollment enrollment) {

@@ -224,10 +224,14 @@ class StepRunRows {
     }
 
     void cancelAll(EnrollmentId enrollment, Instant at) {
+        cancelAll(List.of(enrollment), at);
+    }
+
+    void cancelAll(Collection<EnrollmentId> enrollments, Instant at) {
         jdbc.sql("""
                         update step_run set state = 'CANCELLED', finished_at = ?
-                        where enrollment_id = ? and state in ('OPEN', 'WAITING', 'FAILED')
-                        """).param(utc(at)).param(enrollment.value()).update();
+                        where enrollment_id = any (?::uuid[]) and state in ('OPEN', 'WAITING', 'FAILED')
+                        """).param(utc(at)).param(uuids(enrollments)).update();
     }
 
     void assign(StepRunId id, Principal assignee) {
@@ -253,10 +257,11 @@ class StepRunRows {
     }
 
     /** What is not finished of the enrollment stands still. */
-    void pauseAll(EnrollmentId enrollment) {
-        jdbc.sql("update step_run set paused = true where enrollment_id = ? and state in ('OPEN', 'WAITING', 'FAILED')")
-                .param(enrollment.value())
-                .update();
+    void pauseAll(Collection<EnrollmentId> enrollments) {
+        jdbc.sql("""
+                        update step_run set paused = true
+                        where enrollment_id = any (?::uuid[]) and state in ('OPEN', 'WAITING', 'FAILED')
+                        """).param(uuids(enrollments)).update();
     }
 
     void pause(StepRunId id) {
@@ -266,17 +271,37 @@ class StepRunRows {
     }
 
     /** What stands still or was settled during the pause. */
-    List<StepRun> paused(EnrollmentId enrollment) {
-        return jdbc.sql("select * from step_run where enrollment_id = ? and paused order by entered_at, id")
-                .param(enrollment.value())
+    Map<EnrollmentId, List<StepRun>> paused(Collection<EnrollmentId> enrollments) {
+        return jdbc
+                .sql("select * from step_run where enrollment_id = any (?::uuid[]) and paused order by entered_at, id")
+                .param(uuids(enrollments))
                 .query(StepRunRows::row)
-                .list();
+                .list()
+                .stream()
+                .collect(Collectors.groupingBy(StepRun::enrollment));
     }
 
-    void resumeAll(EnrollmentId enrollment) {
-        jdbc.sql("update step_run set paused = false where enrollment_id = ? and paused")
-                .param(enrollment.value())
+    void resumeAll(Collection<EnrollmentId> enrollments) {
+        jdbc.sql("update step_run set paused = false where enrollment_id = any (?::uuid[]) and paused")
+                .param(uuids(enrollments))
                 .update();
+    }
+
+    void due(Map<StepRunId, Instant> due) {
+        if (!due.isEmpty()) {
+            List<Map.Entry<StepRunId, Instant>> entries = List.copyOf(due.entrySet());
+            jdbc.sql("""
+                            update step_run s set due_at = d.at from unnest(?::uuid[], ?::timestamptz[]) as d (id, at)
+                            where s.id = d.id
+                            """)
+                    .param(entries.stream().map(one -> one.getKey().value()).toArray(UUID[]::new))
+                    .param(entries.stream().map(one -> one.getValue().toString()).toArray(String[]::new))
+                    .update();
+        }
+    }
+
+    private static UUID[] uuids(Collection<EnrollmentId> ids) {
+        return ids.stream().map(EnrollmentId::value).toArray(UUID[]::new);
     }
 
     void resumeStep(EnrollmentId enrollment, String step) {

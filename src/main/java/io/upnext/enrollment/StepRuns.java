@@ -203,12 +203,12 @@ public class StepRuns {
             }
             boolean paused = enrollment.state() == Enrollment.State.PAUSED;
             if (paused) {
-                runtime.unsuspend(enrollment.processInstanceId());
+                runtime.unsuspend(List.of(enrollment.processInstanceId()));
             }
             rows.assign(run.id(), to);
             runtime.assign(run.taskId(), to);
             if (paused) {
-                runtime.suspend(enrollment.processInstanceId());
+                runtime.suspend(List.of(enrollment.processInstanceId()));
             }
             return rows.find(id).orElseThrow();
         });

@@ -127,8 +127,12 @@ public class Outbox {
     /** Takes back the mails and texts of an enrollment that are not yet claimed; used when an enrollment ends. */
     @Transactional
     public void cancel(EnrollmentId enrollment) {
-        queue.cancel(enrollment);
-        texts.cancel(enrollment);
+        cancel(List.of(enrollment));
+    }
+
+    public void cancel(Collection<EnrollmentId> enrollments) {
+        queue.cancel(enrollments);
+        texts.cancel(enrollments);
     }
 
     /**
@@ -191,10 +195,14 @@ public class Outbox {
     /** Asks the gate again at once for the mails and texts of an enrollment that was paused; used when it is resumed. */
     @Transactional
     public void release(EnrollmentId enrollment) {
-        queue.release(enrollment);
+        release(List.of(enrollment));
+    }
+
+    public void release(Collection<EnrollmentId> enrollments) {
+        queue.release(enrollments);
         workers.wake(MailPlanner.NAME);
         workers.wake(Dispatcher.NAME);
-        if (texts.release(enrollment) > 0) {
+        if (texts.release(enrollments) > 0) {
             workers.wake(TextDispatcher.NAME);
         }
     }

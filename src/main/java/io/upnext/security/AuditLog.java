@@ -7,6 +7,9 @@ import com.fasterxml.uuid.NoArgGenerator;
 import io.upnext.shared.Actor;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -44,6 +47,24 @@ public class AuditLog {
                 .param("subject", subject)
                 .param("before", write(before))
                 .param("after", write(after))
+                .update();
+    }
+
+    /** As {@link #add}, for many subjects in one statement. @param before by subject; what is after is not kept */
+    public void addAll(Actor actor, String action, Map<String, ?> before) {
+        List<String> subjects = List.copyOf(before.keySet());
+        jdbc.sql("""
+                        insert into audit (id, at, app_user, actor, action, subject, before)
+                        select c.id, :at, :user, :actor, :action, c.subject, c.before::jsonb
+                        from unnest(:ids::uuid[], :subjects::text[], :before::text[]) as c (id, subject, before)
+                        """)
+                .param("ids", subjects.stream().map(subject -> ids.generate()).toArray(UUID[]::new))
+                .param("at", clock.instant().atOffset(ZoneOffset.UTC))
+                .param("user", actor.user() == null ? null : actor.user().value(), java.sql.Types.OTHER)
+                .param("actor", actor.name())
+                .param("action", action)
+                .param("subjects", subjects.toArray(String[]::new))
+                .param("before", subjects.stream().map(subject -> write(before.get(subject))).toArray(String[]::new))
                 .update();
     }
 

@@ -2,6 +2,7 @@ package io.upnext.enrollment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.upnext.enrollment.Enrollment.Reason;
 import io.upnext.enrollment.Enrollment.State;
 import io.upnext.messaging.Receiving;
@@ -9,16 +10,18 @@ import io.upnext.shared.EnrollmentId;
 import io.upnext.shared.RecordId;
 import io.upnext.shared.SequenceId;
 import io.upnext.testing.Api;
-import io.upnext.testing.Journey;
 import io.upnext.testing.Journey.SalesTeam;
+import io.upnext.testing.Journey;
 import io.upnext.testing.MutableClock;
 import io.upnext.testing.TestMail;
+import io.upnext.testing.TestUsers;
 import io.upnext.testing.UpnextTest;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -38,6 +41,9 @@ class PauseTest {
     private final Api api;
     private final Receiving receiving;
     private final MutableClock clock;
+    private final Enrollments enrollments;
+    private final StepRuns stepRuns;
+    private final TestUsers users;
     private SalesTeam team;
 
     PauseTest(
@@ -45,12 +51,18 @@ class PauseTest {
             @Autowired TestMail mail,
             @Autowired Api api,
             @Autowired Receiving receiving,
-            @Autowired MutableClock clock) {
+            @Autowired MutableClock clock,
+            @Autowired Enrollments enrollments,
+            @Autowired StepRuns stepRuns,
+            @Autowired TestUsers users) {
         this.journey = journey;
         this.mail = mail;
         this.api = api;
         this.receiving = receiving;
         this.clock = clock;
+        this.enrollments = enrollments;
+        this.stepRuns = stepRuns;
+        this.users = users;
     }
 
     @BeforeEach
@@ -198,22 +210,61 @@ class PauseTest {
     }
 
     @Test
-    void all_of_a_sequence_are_paused_and_resumed_at_once() {
-        SequenceId sequence = journey.sequence(team, MEET);
-        EnrollmentId one = journey.connect(team, sequence, journey.lead(team));
-        EnrollmentId other = journey.connect(team, sequence, journey.lead(team));
+    void all_of_a_sequence_are_paused_resumed_and_ended_at_once_wherever_they_are() {
+        SequenceId sequence = journey.sequence(team, """
+                [{"id": "meet", "type": "TASK", "name": "Meet", "dueIn": {"days": 1}},
+                 {"id": "pause", "type": "WAIT", "name": "Pause", "days": 2},
+                 {"id": "intro", "type": "AUTOMATED_EMAIL", "name": "Intro", "template": "%s"},
+                 {"id": "opened", "type": "CONDITION", "test": {"email": {"any": ["OPENED"]}}, "within": {"days": 3},
+                  "yes": [{"id": "visit", "type": "TASK", "name": "Visit"}], "no": []}]
+                """.formatted(journey.template(team)));
+        List<EnrollmentId> all = Stream.of("meet", "pause", "intro", "meet", "pause")
+                .map(step -> startedAt(sequence, step))
+                .toList();
+        List<Instant> due = all.stream().map(this::due).toList();
 
         bulk("PAUSE", sequence);
-        assertThat(List.of(
-                        journey.enrollment(one).state(),
-                        journey.enrollment(other).state()))
-                .containsOnly(State.PAUSED);
+        assertThat(states(all)).containsOnly(State.PAUSED);
+        journey.advance(Duration.ofDays(9));
+        assertThat(all.stream().map(this::due).toList()).isEqualTo(due);
         bulk("RESUME", sequence);
 
-        assertThat(List.of(
-                        journey.enrollment(one).state(),
-                        journey.enrollment(other).state()))
-                .containsOnly(State.CONNECTED);
+        assertThat(states(all)).containsOnly(State.CONNECTED);
+        assertThat(all.stream().map(this::due).toList())
+                .isEqualTo(due.stream().map(at -> at.plus(Duration.ofDays(9))).toList());
+        journey.advance(Duration.ofDays(2));
+        assertThat(journey.path(all.get(1))).startsWith("pause:DONE", "intro:DONE:SENT");
+        act(all.get(0), "pause", 200);
+        bulk("DISCONNECT", sequence);
+        assertThat(all.stream().map(id -> journey.enrollment(id).reason())).containsOnly(Reason.USER);
+        assertThat(journey.path(all.get(3))).containsExactly("meet:CANCELLED");
+        JsonNode check = api.as(users.administrator())
+                .post("/admin/check?sequence=" + sequence)
+                .body();
+        assertThat(check.get("findings")).isEmpty();
+        JsonNode audit = api.as(users.administrator())
+                .get("/audit?subject=enrollment:" + all.get(4))
+                .body();
+        assertThat(audit.toString()).contains("enrollment.pause", "enrollment.resume", "enrollment.disconnect");
+    }
+
+    private EnrollmentId startedAt(SequenceId sequence, String step) {
+        RecordId lead = journey.lead(team);
+        api.as(team.manager())
+                .post(
+                        "/sequences/" + sequence + "/enrollments",
+                        Map.of("recordIds", List.of(lead.toString()), "startAtStep", step));
+        journey.run();
+        return enrollments.ofRecord(lead).get(0).id();
+    }
+
+    private Instant due(EnrollmentId id) {
+        List<StepRun> runs = stepRuns.of(id);
+        return runs.get(runs.size() - 1).dueAt();
+    }
+
+    private List<State> states(List<EnrollmentId> ids) {
+        return ids.stream().map(id -> journey.enrollment(id).state()).toList();
     }
 
     @Test

@@ -61,11 +61,12 @@ public class MailQueue {
      * Rows that another transaction holds are passed over: the dispatcher is about to ask the gate for them, which says
      * that the enrollment is over. Waiting for them here would be a deadlock.
      */
-    public void cancel(EnrollmentId enrollment) {
+    public void cancel(Collection<EnrollmentId> enrollments) {
         jdbc.sql("""
                         update mail set state = 'CANCELLED' where id in
-                            (select id from mail where enrollment = ? and state = 'QUEUED' for update skip locked)
-                        """).param(enrollment.value()).update();
+                            (select id from mail where enrollment = any (?::uuid[]) and state = 'QUEUED'
+                             for update skip locked)
+                        """).param(uuids(enrollments)).update();
     }
 
     public boolean cancel(StepRunId stepRun) {
@@ -129,11 +130,15 @@ public class MailQueue {
                         """).params(capped, stepRun.value()).update();
     }
 
-    public void release(EnrollmentId enrollment) {
+    public void release(Collection<EnrollmentId> enrollments) {
         jdbc.sql("""
                         update mail set held = false, next_attempt_at = ?
-                        where enrollment = ? and state = 'QUEUED' and held
-                        """).params(now(), enrollment.value()).update();
+                        where enrollment = any (?::uuid[]) and state = 'QUEUED' and held
+                        """).params(now(), uuids(enrollments)).update();
+    }
+
+    private static UUID[] uuids(Collection<EnrollmentId> ids) {
+        return ids.stream().map(EnrollmentId::value).toArray(UUID[]::new);
     }
 
     /** Lets mails that were held for a pause ask again; those that need a place first are asked for by themselves. */

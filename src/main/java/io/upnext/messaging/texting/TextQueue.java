@@ -96,11 +96,12 @@ public class TextQueue {
     }
 
     /** Rows that another transaction holds are passed over: whoever claims them asks the gate, which says it is over. */
-    public void cancel(EnrollmentId enrollment) {
+    public void cancel(Collection<EnrollmentId> enrollments) {
         jdbc.sql("""
                         update text_message set state = 'CANCELLED' where id in
-                            (select id from text_message where enrollment = ? and state = 'QUEUED' for update skip locked)
-                        """).param(enrollment.value()).update();
+                            (select id from text_message where enrollment = any (?::uuid[]) and state = 'QUEUED'
+                             for update skip locked)
+                        """).param(uuids(enrollments)).update();
     }
 
     /** Takes back the text of a step run if it is not yet claimed. @return true where none will be sent */
@@ -152,11 +153,15 @@ public class TextQueue {
     }
 
     /** Lets the texts of an enrollment that was paused ask again at once. @return how many there are */
-    public int release(EnrollmentId enrollment) {
+    public int release(Collection<EnrollmentId> enrollments) {
         return jdbc.sql("""
                         update text_message set held = false, next_attempt_at = ?
-                        where enrollment = ? and state = 'QUEUED' and held
-                        """).params(now(), enrollment.value()).update();
+                        where enrollment = any (?::uuid[]) and state = 'QUEUED' and held
+                        """).params(now(), uuids(enrollments)).update();
+    }
+
+    private static UUID[] uuids(Collection<EnrollmentId> ids) {
+        return ids.stream().map(EnrollmentId::value).toArray(UUID[]::new);
     }
 
     /** Lets texts that were held for a pause ask again. */
