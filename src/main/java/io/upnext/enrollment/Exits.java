@@ -78,8 +78,7 @@ class Exits {
         outbox.cancel(ids);
         exit(running.stream().filter(one -> one.processInstanceId() != null).toList(), reason);
         timeline.add(running.stream()
-                .map(one ->
-                        new Timeline.Entry(one.record(), now, "disconnected", actor, details(one, reason)))
+                .map(one -> new Timeline.Entry(one.record(), now, "disconnected", actor, details(one, reason)))
                 .toList());
     }
 

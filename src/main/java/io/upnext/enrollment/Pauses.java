@@ -138,7 +138,8 @@ class Pauses {
         Map<StepRunId, Instant> due = new HashMap<>();
         List<EnrollmentContext> resumed = ids.stream().map(contexts::lock).toList();
         runtime.together(
-                resumed.stream().map(EnrollmentContext::enrollment).toList(), () -> resumed.forEach(context -> {
+                resumed.stream().map(EnrollmentContext::enrollment).toList(),
+                () -> resumed.forEach(context -> {
                     EnrollmentId id = context.enrollment().id();
                     schedules.resumed(context, since.get(id), now);
                     waiting.getOrDefault(id, List.of())

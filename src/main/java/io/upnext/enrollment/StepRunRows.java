@@ -295,7 +295,9 @@ class StepRunRows {
                             where s.id = d.id
                             """)
                     .param(entries.stream().map(one -> one.getKey().value()).toArray(UUID[]::new))
-                    .param(entries.stream().map(one -> one.getValue().toString()).toArray(String[]::new))
+                    .param(entries.stream()
+                            .map(one -> one.getValue().toString())
+                            .toArray(String[]::new))
                     .update();
         }
     }

@@ -121,6 +121,12 @@ class ConditionFields {
         return names == null ? Map.of() : names.of(user, type);
     }
 
+    /** @param sequence id or name; of any other nothing is offered */
+    Map<String, String> steps(CurrentUser user, RecordType type, String sequence) {
+        SequenceNames names = sequences.getIfAvailable();
+        return names == null || sequence.isBlank() ? Map.of() : names.steps(user, type, sequence);
+    }
+
     private static boolean isOwner(Field field) {
         return !field.custom() && (field.name().equals("owner") || field.name().endsWith(".owner"));
     }

@@ -229,11 +229,19 @@ public class FilterEditors {
                 fields.operators(field, op),
                 shape.name(),
                 line.values(),
-                choosing ? with(fields.choices(access.current(), place.type(), field), line.values()) : Map.of(),
+                choosing
+                        ? with(fields.choices(access.current(), place.type(), field), line.values())
+                        : shape == ConditionShape.STEP ? steps(place, line) : Map.of(),
                 line.of(),
                 scoped ? with(fields.sequences(access.current(), place.type()), List.of(line.of())) : Map.of(),
                 null,
                 isFresh);
+    }
+
+    /** None where the sequence is not chosen, or not known: there the step is typed. */
+    private Map<String, String> steps(Place place, Line line) {
+        Map<String, String> steps = fields.steps(access.current(), place.type(), line.of());
+        return steps.isEmpty() ? steps : with(steps, line.values());
     }
 
     private static Field.Kind kind(Field field) {

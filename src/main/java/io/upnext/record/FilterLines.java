@@ -67,12 +67,16 @@ record FilterLines(boolean any, List<Node> nodes) {
     }
 
     private static Line line(String prefix, String key, Map<String, String[]> sent) {
+        String of = Objects.requireNonNullElse(first(sent, prefix + "of"), "");
+        String stepsOf = first(sent, prefix + "steps");
+        // A step that was chosen of one sequence is none of another
+        boolean ofAnother = stepsOf != null && !stepsOf.equals(of);
         return new Line(
                 key,
                 Objects.requireNonNullElse(first(sent, prefix + "field"), ""),
                 Objects.requireNonNullElse(first(sent, prefix + "op"), ""),
-                all(sent, prefix + "value"),
-                Objects.requireNonNullElse(first(sent, prefix + "of"), ""),
+                ofAnother ? List.of() : all(sent, prefix + "value"),
+                of,
                 first(sent, prefix + "raw"));
     }
 

@@ -75,6 +75,13 @@ public class Views {
                 .orElseThrow(() -> new NotFoundException("There is no view '" + id + "'."));
     }
 
+    /** @throws ForbiddenException where it is another's */
+    public View own(CurrentUser user, UUID id) {
+        View view = get(user, id);
+        requireOwn(user, view);
+        return view;
+    }
+
     @Transactional
     public View create(CurrentUser user, View view) {
         check(view);
@@ -99,7 +106,7 @@ public class Views {
     /** @throws ForbiddenException where it is another's */
     @Transactional
     public View change(CurrentUser user, UUID id, View view) {
-        requireOwn(user, get(user, id));
+        own(user, id);
         check(view);
         jdbc.sql("update saved_view set type = ?, name = ?, shared = ?, filter = ?::jsonb, search = ?, sort = ?,"
                         + " columns = ?::text[] where id = ?")
@@ -118,7 +125,7 @@ public class Views {
 
     @Transactional
     public void delete(CurrentUser user, UUID id) {
-        requireOwn(user, get(user, id));
+        own(user, id);
         jdbc.sql("delete from saved_view where id = ?").param(id).update();
     }
 

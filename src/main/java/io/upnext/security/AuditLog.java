@@ -64,7 +64,11 @@ public class AuditLog {
                 .param("actor", actor.name())
                 .param("action", action)
                 .param("subjects", subjects.toArray(String[]::new))
-                .param("before", subjects.stream().map(subject -> write(before.get(subject))).toArray(String[]::new))
+                .param(
+                        "before",
+                        subjects.stream()
+                                .map(subject -> write(before.get(subject)))
+                                .toArray(String[]::new))
                 .update();
     }
 

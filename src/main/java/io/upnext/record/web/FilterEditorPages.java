@@ -36,6 +36,8 @@ class FilterEditorPages {
         REST,
         /** What stands behind the operator of one line. */
         GIVEN,
+        /** The steps of the sequence that one line asks about. */
+        STEPS,
         /** No line, only the count and the JSON. */
         STATE
     }
@@ -60,7 +62,7 @@ class FilterEditorPages {
         FilterEditor.Row row = line == null ? null : editor.row(line);
         model.addAttribute("editor", editor);
         model.addAttribute("row", row);
-        boolean ofLine = shown == Shown.REST || shown == Shown.GIVEN;
+        boolean ofLine = shown != Shown.BODY && shown != Shown.STATE;
         boolean whole = shown == Shown.BODY || !editor.rows() || (ofLine && row == null);
         if (whole && shown != Shown.BODY) {
             response.setHeader("HX-Retarget", "#" + name + "-editor");

@@ -113,6 +113,42 @@ class FilterEditorTest {
     }
 
     @Test
+    void the_steps_of_the_chosen_sequence_are_offered_by_name() {
+        String name = TestUsers.next("Deals");
+        String id = api.as(people.manager())
+                .post(
+                        "/sequences",
+                        Map.of(
+                                "name",
+                                name,
+                                "recordType",
+                                "OPPORTUNITY",
+                                "steps",
+                                List.of(Map.of("id", "meet", "type", "TASK", "name", "Meet"))))
+                .body()
+                .get("id")
+                .asText();
+        Filter filter = Filter.parse("{\"field\":\"sequence.step\",\"op\":\"EQUALS\",\"value\":\"" + id + "/meet\"}");
+
+        Document page = page(
+                "BODY",
+                Map.of(
+                        "when",
+                        List.of("{\"field\":\"sequence.step\",\"op\":\"EQUALS\",\"value\":\"" + id + "/meet\"}")),
+                Act.CHANGE);
+
+        assertThat(page.select("select[name$=.value] option").eachText()).contains("Meet (meet)");
+        assertThat(editors.filter(PLACE, sent(page))).contains(filter);
+        page.select("select[name$=.of] option").removeAttr("selected");
+        String key = page.selectFirst("input[name=when.row]").val();
+        Document typed = Jsoup.parse(visitor.post(url("STEPS", Act.CHANGE) + "&line=" + key, array(form(page)))
+                .text());
+        assertThat(typed.select("input[type=text][name$=.value]").eachAttr("value"))
+                .containsExactly("");
+        assertThat(typed.select("[name$=.of]")).isEmpty();
+    }
+
+    @Test
     void what_is_changed_in_the_json_counts_and_mistakes_are_said() {
         Document page = page("BODY", Map.of("when", List.of("{\"field\":\"name\",\"op\":\"IS_EMPTY\"}")), Act.CHANGE);
         assertThat(page.select(".filter-row")).hasSize(1);

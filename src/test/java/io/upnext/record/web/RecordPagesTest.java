@@ -2,6 +2,7 @@ package io.upnext.record.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.upnext.testing.Api;
 import io.upnext.testing.TestUsers;
 import io.upnext.testing.TestUsers.Person;
@@ -125,7 +126,44 @@ class RecordPagesTest {
                 "value",
                 "Bonn");
         assertThat(view.text()).contains("In Bonn only", "Delete view").doesNotContain("In Köln");
+        aViewIsChangedOnAPage(view.text());
         assertThat(visitor.get("/records/leads/condition?field=rating").text()).contains("datalist", "HOT");
+    }
+
+    private void aViewIsChangedOnAPage(String grid) {
+        String edit = grid.replaceAll("(?s).*href=\"([^\"]*/views/[^\"]*/edit)\".*", "$1");
+        String id = edit.replaceAll(".*/views/(.*)/edit", "$1");
+        assertThat(visitor.get(edit).text()).contains("In Bonn only", "value=\"Bonn\"");
+        String[] form = {
+            "name",
+            "Elsewhere",
+            "q",
+            "",
+            "filter.rows",
+            "true",
+            "filter.match",
+            "all",
+            "filter.row",
+            "k1",
+            "filter.k1.field",
+            "city",
+            "filter.k1.op",
+            "IN",
+            "filter.k1.value",
+            "Köln\nAachen"
+        };
+
+        Seen changed = visitor.post(edit, form);
+
+        assertThat(changed.text()).contains("Elsewhere");
+        JsonNode saved = api.as(manager).get("/views/" + id).body();
+        assertThat(saved.at("/filter/all/0/value").toString()).isEqualTo("[\"Köln\",\"Aachen\"]");
+        assertThat(saved.get("columns")).isNotEmpty();
+        form[1] = " ";
+        Seen refused = visitor.post(edit, form);
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.text()).contains("A view needs a name", "Aachen");
+        assertThat(api.visit(people.manager()).get(edit).status()).isEqualTo(404);
     }
 
     @Test
