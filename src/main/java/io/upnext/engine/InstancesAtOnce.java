@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.camunda.bpm.engine.ManagementService;
 import org.camunda.bpm.engine.RuntimeService;
 import org.camunda.bpm.engine.impl.context.Context;
+import org.camunda.bpm.engine.impl.db.EntityLoadListener;
 import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
@@ -49,7 +50,7 @@ class InstancesAtOnce {
                 .toList();
         if (unknown.size() > 1) {
             withoutAuthorization(context, () -> {
-                ReadAheadManager.use(context, restore(unknown));
+                ReadAheadManager.use(context, restore(context.getDbEntityManager(), unknown));
                 return null;
             });
         }
@@ -61,7 +62,7 @@ class InstancesAtOnce {
                 () -> management.createJobQuery().jobIds(Set.copyOf(jobs)).list());
     }
 
-    private ReadAhead restore(List<String> instances) {
+    private ReadAhead restore(EntityLoadListener loaded, List<String> instances) {
         List<ExecutionEntity> all =
                 executions(instances).stream().map(ExecutionEntity.class::cast).toList();
         Map<String, List<ExecutionEntity>> executions =
@@ -79,7 +80,7 @@ class InstancesAtOnce {
                 .filter(ExecutionEntity::isProcessInstanceExecution)
                 .forEach(root -> root.restoreProcessInstance(
                         tree, null, variables.getOrDefault(instance, List.of()), null, null, null, null)));
-        return new ReadAhead(all, jdbc, () -> jobs(Set.copyOf(instances)));
+        return new ReadAhead(all, jdbc, loaded, () -> jobs(Set.copyOf(instances)));
     }
 
     private List<JobEntity> jobs(Set<String> instances) {

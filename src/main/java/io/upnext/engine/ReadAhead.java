@@ -1,5 +1,7 @@
 package io.upnext.engine;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,17 +13,19 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.impl.db.DbEntity;
+import org.camunda.bpm.engine.impl.db.EntityLoadListener;
 import org.camunda.bpm.engine.impl.history.event.HistoricActivityInstanceEventEntity;
 import org.camunda.bpm.engine.impl.history.event.HistoricProcessInstanceEventEntity;
 import org.camunda.bpm.engine.impl.history.event.HistoricScopeInstanceEvent;
 import org.camunda.bpm.engine.impl.jobexecutor.ProcessEventJobHandler;
+import org.camunda.bpm.engine.impl.persistence.entity.EventSubscriptionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.ExecutionEntity;
 import org.camunda.bpm.engine.impl.persistence.entity.JobEntity;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * What the engine asks of each process instance by itself, read for a group of them when it is asked of the first: the
- * jobs of an execution, the incidents of a job, the jobs of an event subscription, the beginning of what ends. Anything else
+ * jobs and event subscriptions of an execution, the incidents of a job, the beginning of what ends. Anything else
  * is left to the engine. The engine writes when its command ends, so that until then the tables stay as they were read.
  */
 final class ReadAhead {
@@ -29,20 +33,30 @@ final class ReadAhead {
     private final Map<String, ExecutionEntity> executions;
     private final Set<String> instances;
     private final JdbcClient jdbc;
+    private final EntityLoadListener loaded;
     private final Supplier<List<JobEntity>> readJobs;
     private Map<String, List<JobEntity>> jobs;
     private Set<String> jobIds;
     private Set<String> jobsWithIncident;
+    private Map<String, List<EventSubscriptionEntity>> subscriptions;
     private Set<String> subscriptionsWithoutJob;
     private Map<String, Timestamp> activityStarts;
     private Map<String, Timestamp> instanceStarts;
 
-    /** @param readJobs the jobs of all their process instances */
-    ReadAhead(Collection<ExecutionEntity> executions, JdbcClient jdbc, Supplier<List<JobEntity>> readJobs) {
+    /**
+     * @param loaded is told of what was read without the engine
+     * @param readJobs the jobs of all their process instances
+     */
+    ReadAhead(
+            Collection<ExecutionEntity> executions,
+            JdbcClient jdbc,
+            EntityLoadListener loaded,
+            Supplier<List<JobEntity>> readJobs) {
         this.executions = executions.stream().collect(Collectors.toMap(ExecutionEntity::getId, one -> one));
         this.instances =
                 executions.stream().map(ExecutionEntity::getProcessInstanceId).collect(Collectors.toSet());
         this.jdbc = jdbc;
+        this.loaded = loaded;
         this.readJobs = readJobs;
     }
 
@@ -52,6 +66,10 @@ final class ReadAhead {
             case "selectJobsByExecutionId" ->
                 executions.containsKey((String) parameter)
                         ? Optional.of(jobs().getOrDefault((String) parameter, List.of()))
+                        : Optional.empty();
+            case "selectEventSubscriptionsByExecution" ->
+                executions.containsKey((String) parameter)
+                        ? Optional.of(subscriptions().getOrDefault((String) parameter, List.of()))
                         : Optional.empty();
             case "selectIncidentsByConfiguration" -> {
                 String job = (String) ((Map<?, ?>) parameter).get("configuration");
@@ -119,15 +137,48 @@ final class ReadAhead {
         return jobsWithIncident;
     }
 
+    /** Their only query for several would be one of the engine's own mappings. */
+    private Map<String, List<EventSubscriptionEntity>> subscriptions() {
+        if (subscriptions == null) {
+            subscriptions = jdbc
+                    .sql("select * from act_ru_event_subscr where execution_id_ = any (?)")
+                    .params((Object) executions.keySet().toArray(String[]::new))
+                    .query(ReadAhead::subscription)
+                    .list()
+                    .stream()
+                    .collect(Collectors.groupingBy(EventSubscriptionEntity::getExecutionId));
+            subscriptions.values().forEach(some -> some.forEach(loaded::onEntityLoaded));
+        }
+        return subscriptions;
+    }
+
+    private static EventSubscriptionEntity subscription(ResultSet row, int number) throws SQLException {
+        EventSubscriptionEntity subscription = new EventSubscriptionEntity();
+        subscription.setEventType(row.getString("event_type_"));
+        subscription.setId(row.getString("id_"));
+        subscription.setRevision(row.getInt("rev_"));
+        subscription.setEventName(row.getString("event_name_"));
+        subscription.setExecutionId(row.getString("execution_id_"));
+        subscription.setProcessInstanceId(row.getString("proc_inst_id_"));
+        subscription.setActivityId(row.getString("activity_id_"));
+        subscription.setConfiguration(row.getString("configuration_"));
+        subscription.setCreated(row.getTimestamp("created_"));
+        subscription.setTenantId(row.getString("tenant_id_"));
+        return subscription;
+    }
+
     private Set<String> subscriptionsWithoutJob() {
         if (subscriptionsWithoutJob == null) {
-            subscriptionsWithoutJob = new HashSet<>(jdbc.sql("""
-                            select s.id_ from act_ru_event_subscr s where s.execution_id_ = any (?) and not exists
-                                (select 1 from act_ru_job j where j.handler_type_ = 'event' and j.handler_cfg_ = s.id_)
-                            """)
-                    .params((Object) executions.keySet().toArray(String[]::new))
+            Set<String> all = subscriptions().values().stream()
+                    .flatMap(List::stream)
+                    .map(EventSubscriptionEntity::getId)
+                    .collect(Collectors.toSet());
+            jdbc.sql("select handler_cfg_ from act_ru_job where handler_type_ = 'event' and handler_cfg_ = any (?)")
+                    .params((Object) all.toArray(String[]::new))
                     .query(String.class)
-                    .list());
+                    .list()
+                    .forEach(all::remove);
+            subscriptionsWithoutJob = all;
         }
         return subscriptionsWithoutJob;
     }

@@ -29,6 +29,7 @@ class EnrollmentContexts {
     private final StepRunRows runs;
     private final EnrollmentClockRows clocks;
     private final BegunMails begunMails;
+    private final Completed completed;
     private final Sequences sequences;
     private final Versions versions;
     private final Records records;
@@ -39,6 +40,7 @@ class EnrollmentContexts {
             StepRunRows runs,
             EnrollmentClockRows clocks,
             BegunMails begunMails,
+            Completed completed,
             Sequences sequences,
             Versions versions,
             Records records) {
@@ -46,6 +48,7 @@ class EnrollmentContexts {
         this.runs = runs;
         this.clocks = clocks;
         this.begunMails = begunMails;
+        this.completed = completed;
         this.sequences = sequences;
         this.versions = versions;
         this.records = records;
@@ -61,7 +64,7 @@ class EnrollmentContexts {
     }
 
     Optional<EnrollmentContext> lockIfThere(EnrollmentId id) {
-        begunMails.writeOf(id);
+        writeOf(id);
         EnrollmentContext known = bound.get().contexts.get(id);
         return known != null
                 ? Optional.of(known)
@@ -73,9 +76,15 @@ class EnrollmentContexts {
 
     /** Only the locked enrollment, without reading what belongs to it. */
     Enrollment enrollment(EnrollmentId id) {
-        begunMails.writeOf(id);
+        writeOf(id);
         EnrollmentContext known = bound.get().contexts.get(id);
         return known != null ? known.enrollment() : enrollments.lock(id).orElseThrow();
+    }
+
+    /** Whoever looks at an enrollment sees what was changed of it before. */
+    private void writeOf(EnrollmentId id) {
+        begunMails.writeOf(id);
+        completed.writeOf(id);
     }
 
     /** Locks many, always in the same order, without reading what belongs to them: {@link #load} does. */

@@ -30,6 +30,7 @@ class MailEventApplication implements MailEventListener {
     private final AccountReplies accountReplies;
     private final Holds holds;
     private final Settlement settlement;
+    private final Completed completed;
     private final Announcements announcements;
     private final Lots lots;
 
@@ -42,6 +43,7 @@ class MailEventApplication implements MailEventListener {
             AccountReplies accountReplies,
             Holds holds,
             Settlement settlement,
+            Completed completed,
             Announcements announcements,
             Lots lots) {
         this.contexts = contexts;
@@ -52,6 +54,7 @@ class MailEventApplication implements MailEventListener {
         this.accountReplies = accountReplies;
         this.holds = holds;
         this.settlement = settlement;
+        this.completed = completed;
         this.announcements = announcements;
         this.lots = lots;
     }

@@ -34,6 +34,7 @@ public class StepProgress {
     private final MailConditions mailConditions;
     private final MailSteps mailSteps;
     private final BegunMails begunMails;
+    private final Completed completed;
     private final TextSteps textSteps;
     private final Outbox outbox;
     private final Records records;
@@ -54,6 +55,7 @@ public class StepProgress {
             MailConditions mailConditions,
             MailSteps mailSteps,
             BegunMails begunMails,
+            Completed completed,
             TextSteps textSteps,
             Outbox outbox,
             Records records,
@@ -72,6 +74,7 @@ public class StepProgress {
         this.mailConditions = mailConditions;
         this.mailSteps = mailSteps;
         this.begunMails = begunMails;
+        this.completed = completed;
         this.textSteps = textSteps;
         this.outbox = outbox;
         this.records = records;
@@ -263,11 +266,10 @@ public class StepProgress {
         if (enrollment.ended()) {
             return;
         }
-        Instant now = clock.instant();
-        enrollments.end(id, Reason.COMPLETED, now);
+        completed.add(id);
         contexts.forget(id);
         timeline.add(new Timeline.Entry(
-                enrollment.record(), now, "completed", Actor.SYSTEM, Map.of("enrollment", id.toString())));
+                enrollment.record(), clock.instant(), "completed", Actor.SYSTEM, Map.of("enrollment", id.toString())));
     }
 
     /** An automated step cannot go on without help: that of whom the sequence names, or who manages their work. */
