@@ -2,6 +2,7 @@ package io.upnext.engine;
 
 import io.upnext.shared.ProblemException;
 import java.util.Date;
+import org.apache.commons.lang3.exception.ExceptionUtils;
 import org.camunda.bpm.engine.impl.cmd.DefaultJobRetryCmd;
 import org.camunda.bpm.engine.impl.cmd.JobRetryCmd;
 import org.camunda.bpm.engine.impl.interceptor.Command;
@@ -19,27 +20,22 @@ class FailedJobs implements FailedJobCommandFactory {
 
     @Override
     public Command<Object> getCommand(String jobId, Throwable exception) {
-        if (isCausedBy(exception, ProblemException.class)) {
-            return new Refused(jobId, exception);
+        ProblemException refusal = ExceptionUtils.throwableOfType(exception, ProblemException.class);
+        if (refusal != null) {
+            return new Refused(jobId, exception, refusal.getMessage());
         }
-        return isCausedBy(exception, ConcurrencyFailureException.class)
+        return ExceptionUtils.throwableOfType(exception, ConcurrencyFailureException.class) != null
                 ? new Later(jobId, exception)
                 : new DefaultJobRetryCmd(jobId, exception);
     }
 
-    private static boolean isCausedBy(Throwable exception, Class<?> kind) {
-        for (Throwable cause = exception; cause != null; cause = cause.getCause()) {
-            if (kind.isInstance(cause)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private static final class Refused extends JobRetryCmd {
 
-        private Refused(String jobId, Throwable exception) {
+        private final String sentence;
+
+        private Refused(String jobId, Throwable exception, String sentence) {
             super(jobId, exception);
+            this.sentence = sentence;
         }
 
         @Override
@@ -48,6 +44,8 @@ class FailedJobs implements FailedJobCommandFactory {
             if (job != null) {
                 job.unlock();
                 logException(job);
+                // Instead of the message of what wraps it, which begins with the name of a class.
+                job.setExceptionMessage(sentence);
                 job.setRetries(0);
             }
             return null;

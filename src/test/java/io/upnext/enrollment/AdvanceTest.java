@@ -179,7 +179,9 @@ class AdvanceTest {
         api.as(team.manager()).post("/sequences/" + target + "/deactivate", Map.of("running", "FINISH"));
         EnrollmentId stuck = journey.connect(team, from, journey.lead(team));
         assertThat(journey.enrollment(stuck).state()).isEqualTo(State.ERROR);
-        assertThat(incidentOf(stuck).at("/cause").asText()).contains("not active");
+        assertThat(incidentOf(stuck).at("/cause").asText())
+                .startsWith("The sequence to advance to, '")
+                .endsWith("is not active; activate it and retry.");
         assertThat(api.as(users.with(team.seller().unit(), Role.SALESPERSON))
                         .post("/step-runs/" + incidentOf(stuck).at("/id").asText() + "/skip", Map.of())
                         .status())
