@@ -8,6 +8,7 @@ import io.upnext.shared.InvalidException;
 import io.upnext.shared.NotFoundException;
 import io.upnext.shared.PageQuery;
 import io.upnext.shared.Paged;
+import io.upnext.shared.SequenceId;
 import io.upnext.shared.StepRunId;
 import io.upnext.shared.TeamId;
 import io.upnext.shared.UnitId;
@@ -41,6 +42,7 @@ public class Incidents {
     public record Incident(
             StepRunId id,
             EnrollmentId enrollment,
+            SequenceId sequence,
             StepRunView.Info step,
             RecordRef record,
             Instant since,
@@ -114,6 +116,7 @@ public class Incidents {
         return new Incident(
                 run.id(),
                 run.enrollment(),
+                run.sequence(),
                 run.step(),
                 run.record(),
                 run.enteredAt(),

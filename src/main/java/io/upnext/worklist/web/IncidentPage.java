@@ -1,9 +1,12 @@
 package io.upnext.worklist.web;
 
 import io.upnext.enrollment.Incidents;
+import io.upnext.enrollment.Incidents.Incident;
 import io.upnext.security.Access;
+import io.upnext.sequence.Sequences;
 import io.upnext.shared.InvalidException;
 import io.upnext.shared.PageQuery;
+import io.upnext.shared.Paged;
 import io.upnext.shared.ProblemException;
 import io.upnext.shared.StepRunId;
 import io.upnext.web.Flash;
@@ -13,6 +16,7 @@ import io.upnext.worklist.StepBulk;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -29,12 +33,14 @@ class IncidentPage {
             EnumSet.of(StepAction.Kind.RETRY, StepAction.Kind.MAKE_MANUAL, StepAction.Kind.SKIP);
 
     private final Incidents incidents;
+    private final Sequences sequences;
     private final StepActions actions;
     private final StepBulk bulk;
     private final Access access;
 
-    IncidentPage(Incidents incidents, StepActions actions, StepBulk bulk, Access access) {
+    IncidentPage(Incidents incidents, Sequences sequences, StepActions actions, StepBulk bulk, Access access) {
         this.incidents = incidents;
+        this.sequences = sequences;
         this.actions = actions;
         this.bulk = bulk;
         this.access = access;
@@ -42,7 +48,11 @@ class IncidentPage {
 
     @GetMapping("/incidents")
     String list(PageQuery page, Model model) {
-        model.addAttribute("list", incidents.page(access.current(), page));
+        Paged<Incident> list = incidents.page(access.current(), page);
+        model.addAttribute("list", list);
+        model.addAttribute(
+                "sequences",
+                sequences.findAll(list.items().stream().map(Incident::sequence).collect(Collectors.toSet())));
         return "worklist/incidents";
     }
 
@@ -71,7 +81,8 @@ class IncidentPage {
             throw new InvalidException("'action' must be RETRY, MAKE_MANUAL or SKIP.");
         }
         StepAction solution = new StepAction(action, null, null, null, null, null);
-        WorkManyPage.tell(redirect, bulk.now(access.current(), solution, ids == null ? List.of() : ids));
+        String done = action == StepAction.Kind.RETRY ? "steps.incidents.retried" : "people.many.done";
+        WorkManyPage.tell(redirect, done, bulk.now(access.current(), solution, ids == null ? List.of() : ids));
         return "redirect:/incidents";
     }
 

@@ -45,7 +45,10 @@ class WorkManyPage {
                 bulk.submit(user, action, filter.query());
                 Flash.done(redirect, "people.many.started");
             } else {
-                tell(redirect, bulk.now(user, action, wanted.ids() == null ? List.of() : wanted.ids()));
+                tell(
+                        redirect,
+                        "people.many.done",
+                        bulk.now(user, action, wanted.ids() == null ? List.of() : wanted.ids()));
             }
         } catch (ProblemException e) {
             Flash.failed(redirect, "sequence.refused", e.getMessage());
@@ -53,13 +56,17 @@ class WorkManyPage {
         return "redirect:" + filter.address(null);
     }
 
-    /** How it went, on the next page. */
-    static void tell(RedirectAttributes redirect, List<Result> results) {
+    /**
+     * How it went, on the next page.
+     *
+     * @param done says of how many it was done, where none was refused
+     */
+    static void tell(RedirectAttributes redirect, String done, List<Result> results) {
         List<Result> refused = results.stream().filter(result -> !result.ok()).toList();
         if (results.isEmpty()) {
             Flash.failed(redirect, "people.many.nothing");
         } else if (refused.isEmpty()) {
-            Flash.done(redirect, "people.many.done", results.size());
+            Flash.done(redirect, done, results.size());
         } else {
             Flash.failed(
                     redirect,

@@ -139,15 +139,20 @@ class IncidentTest {
     @Test
     void the_page_lists_it_and_skips_it() {
         var browser = api.browser().logIn(manager.username(), manager.password());
-        String id = incident(seller).get("id").asText();
+        JsonNode incident = incident(seller);
+        String id = incident.get("id").asText();
 
         var page = browser.get("/incidents");
+        var retried = browser.post("/incidents/actions", Map.of("action", "RETRY", "ids", id));
+        selling.settle();
         var after = browser.post("/incidents/" + id + "/skip", Map.of());
 
         assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
         assertThat(page.body())
                 .contains(lead.name(), "mailbox", "Try again", "Skip the step")
+                .contains("/sequences/" + incident.get("sequence").asText() + "\"")
                 .doesNotContain("No incidents");
+        assertThat(retried.body()).contains("1 steps are tried again.");
         assertThat(after.body()).contains("The step is skipped.").doesNotContain(lead.name());
         assertThat(api.as(seller).get("/step-runs/" + id).body().get("state").asText())
                 .isEqualTo("SKIPPED");
