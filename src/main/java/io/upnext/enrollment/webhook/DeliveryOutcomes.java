@@ -88,7 +88,7 @@ class DeliveryOutcomes {
         Duration failing = Duration.between(webhook.failingSince() == null ? now : webhook.failingSince(), now);
         int days = settings.number(DAYS, DEFAULT_DAYS);
         if (webhook.enabled() && days > 0 && failing.toDays() >= days) {
-            webhooks.enable(webhook.id(), false);
+            webhooks.disable(webhook.id());
             audit.add(
                     Actor.SYSTEM,
                     "webhook.disable",

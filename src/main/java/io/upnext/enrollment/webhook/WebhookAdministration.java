@@ -142,7 +142,11 @@ public class WebhookAdministration {
     public Webhook enable(CurrentUser user, UUID id, boolean enabled) {
         Webhook before = get(user, id);
         if (before.enabled() != enabled) {
-            webhooks.enable(id, enabled);
+            if (enabled) {
+                webhooks.enable(id);
+            } else {
+                webhooks.disable(id);
+            }
             audit.add(user.actor(), enabled ? "webhook.enable" : "webhook.disable", "webhook:" + id, before, find(id));
         }
         return find(id);

@@ -66,11 +66,17 @@ class Webhooks {
     }
 
     /** Switched on again, it starts with a clean slate. */
-    void enable(UUID id, boolean enabled) {
+    void enable(UUID id) {
         jdbc.sql("""
-                        update webhook set enabled = ?, failures = 0, failing_since = null, paused_until = null
+                        update webhook set enabled = true, failures = 0, failing_since = null, paused_until = null
                         where id = ?
-                        """).params(enabled, id).update();
+                        """).param(id).update();
+        cache.changed();
+    }
+
+    /** Since when and why it failed stays, so that one sees why it is off. */
+    void disable(UUID id) {
+        jdbc.sql("update webhook set enabled = false where id = ?").param(id).update();
         cache.changed();
     }
 

@@ -210,9 +210,17 @@ class WebhookTest {
         assertThat(deliveries(dead).get("total").asInt()).isEqualTo(6);
 
         receiver.stubFor(post(urlEqualTo("/dead")).willReturn(aResponse().withStatus(503)));
+        String failingSince = get(dead).get("failingSince").asText();
         journey.advance(Duration.ofDays(6));
 
         assertThat(get(dead).get("enabled").asBoolean()).isFalse();
+        assertThat(get(dead).path("failingSince").asText()).isEqualTo(failingSince);
+        assertThat(api.browser()
+                        .logIn(administrator.username(), administrator.password())
+                        .get("/admin/webhooks/" + dead)
+                        .body())
+                .contains("It is switched off.", "Nothing was delivered since")
+                .doesNotContain("next try");
         assertThat(api.as(administrator)
                         .get("/audit?action=webhook.disable&subject=webhook:" + dead)
                         .body()
