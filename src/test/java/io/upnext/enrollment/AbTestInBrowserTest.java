@@ -85,6 +85,7 @@ class AbTestInBrowserTest {
                 .click();
         assertThat(page.locator("#tests-panel [role=status]")).containsText("Everybody gets B.");
         assertThat(page.locator("#tests-panel [role=status]")).containsText("Stopped by");
+        assertThat(page.locator("#tests-panel")).not().containsText("Nobody has looked yet");
         isReadableByEverybody(page);
     }
 
