@@ -246,7 +246,7 @@ class DkimTest {
 
         assertThat(browser.post("/admin/domains", Map.of("domain", page, "selector", "sel"))
                         .body())
-                .contains("sel._domainkey." + page, "v=DKIM1; k=rsa; p=");
+                .contains("sel._domainkey." + page, "v=DKIM1; k=rsa; p=", "data-confirm=\"Is the record of " + page);
         assertThat(browser.post("/admin/domains", Map.of("domain", "no domain")).statusCode())
                 .isEqualTo(400);
         assertThat(browser.post("/admin/domains/check", Map.of("domain", page)).body())
