@@ -101,6 +101,7 @@ class PreviewPage {
             model.addAttribute("branches", branches(plan));
             model.addAttribute("names", names(plan));
             model.addAttribute("truncated", plan.truncated());
+            model.addAttribute("endless", !plan.truncated() && plan.ends().isEmpty());
         } catch (ProblemException e) {
             model.addAttribute("mistake", e.getMessage());
         }

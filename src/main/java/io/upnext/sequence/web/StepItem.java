@@ -146,12 +146,20 @@ record StepItem(
                 return text("sequence.due", time(task.dueIn()));
             }
             if (step instanceof Step.UpdateField update) {
-                return update.field() + " = " + update.value();
+                return sets(update);
             }
             if (step instanceof Step.Advance advance && advance.sequence() != null) {
                 return targets.getOrDefault(advance.sequence(), advance.sequence());
             }
             return step instanceof Step.Condition condition ? question(condition) : null;
+        }
+
+        private String sets(Step.UpdateField update) {
+            return update.field() == null || update.value() == null
+                    ? null
+                    : text(
+                            "choices.sets",
+                            filters.apply(new Filter.Leaf(update.field(), Filter.Op.EQUALS, update.value())));
         }
 
         private static String shown(String template) {

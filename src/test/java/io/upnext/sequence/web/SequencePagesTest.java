@@ -115,6 +115,10 @@ class SequencePagesTest {
 
         assertThat(editor.select(".outline-title").eachText())
                 .containsExactly("First call", "Condition", "Send the offer", "Wait", "No mail");
+        assertThat(editor.select(".outline-type").eachText())
+                .as("what is not in the title already")
+                .containsExactly("Phone call", "Task", "Update field");
+        assertThat(editor.select(".outline-summary").eachText()).contains("Sets: Do not email is Yes");
         assertThat(editor.select(".problems-none")).hasSize(1);
         assertThat(api.as(manager).get("/sequences/" + id).body().get("steps").toString())
                 .isEqualTo("""
@@ -268,6 +272,28 @@ class SequencePagesTest {
         assertThat(saved.at("/steps/0/when/all/0/field").asText()).isEqualTo("city");
         assertThat(editor.select(".outline-summary").eachText()).containsExactly("Day 2 · if City is empty", "Day 4");
         assertThat(editor.select(".outline-problem")).isEmpty();
+    }
+
+    @Test
+    void pages_say_how_a_smart_sequence_goes_on_where_nothing_ends_it() throws IOException {
+        String id = api.as(manager).post("/sequences", """
+                        {"name": "Again and again", "recordType": "LEAD", "mode": "SMART",
+                         "schedule": {"every": {"days": 2}, "at": "09:00"}, "options": {"exitWhenDone": false},
+                         "steps": [{"id": "look", "type": "TASK", "name": "Look"}]}""").body().at("/id").asText();
+        String lead = api.as(manager)
+                .post("/records/leads", "{\"fields\": {\"lastName\": \"Endless\"}}")
+                .body()
+                .at("/id")
+                .asText();
+        String panel = "/sequences/" + id + "/preview-panel?record=" + lead;
+
+        assertThat(page("/sequences/" + id).text()).contains("every 2 days at 09:00");
+        assertThat(page(panel).text()).contains("the record stays connected until an exit");
+
+        FormElement look = form(page("/sequences/" + id + "/steps/edit?at=steps[0]"), "/steps/edit");
+        fill(look, look.selectFirst("[name=repeat]"), "true");
+        send(look);
+        assertThat(page(panel).text()).contains("It goes on like this").doesNotContain("more ways");
     }
 
     @Test
