@@ -70,8 +70,13 @@ public final class TestUsers {
 
     public Person with(UnitId unit, Role... roles) {
         var name = next("user");
+        return named("Name of " + name, name, unit, roles);
+    }
+
+    /** @param name as colleagues see it */
+    public Person named(String name, String username, UnitId unit, Role... roles) {
         var user = users.create(
-                new NewUser(name, PASSWORD, "Name of " + name, name + "@example.com", unit, Set.of(roles), null, null));
+                new NewUser(username, PASSWORD, name, username + "@example.com", unit, Set.of(roles), null, null));
         return new Person(user, PASSWORD);
     }
 
