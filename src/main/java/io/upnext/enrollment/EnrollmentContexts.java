@@ -78,7 +78,9 @@ class EnrollmentContexts {
     Enrollment enrollment(EnrollmentId id) {
         writeOf(id);
         EnrollmentContext known = bound.get().contexts.get(id);
-        return known != null ? known.enrollment() : enrollments.lock(id).orElseThrow();
+        Enrollment locked =
+                known != null ? known.enrollment() : bound.get().locked.get(id);
+        return locked != null ? locked : enrollments.lock(id).orElseThrow();
     }
 
     /** Whoever looks at an enrollment sees what was changed of it before. */
@@ -124,6 +126,7 @@ class EnrollmentContexts {
     /** After a change of the row within the transaction, the next look reads it again. */
     void forget(EnrollmentId id) {
         bound.get().contexts.remove(id);
+        bound.get().locked.remove(id);
     }
 
     void insert(StepRun run) {

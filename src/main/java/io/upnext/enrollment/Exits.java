@@ -7,9 +7,11 @@ import io.upnext.record.Timeline;
 import io.upnext.sequence.Sequences;
 import io.upnext.shared.Actor;
 import io.upnext.shared.EnrollmentId;
+import io.upnext.shared.SequenceId;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,8 +79,11 @@ class Exits {
         runs.cancelAll(ids, now);
         outbox.cancel(ids);
         exit(running.stream().filter(one -> one.processInstanceId() != null).toList(), reason);
+        Map<SequenceId, String> names = new HashMap<>();
+        running.forEach(one -> names.computeIfAbsent(one.sequence(), this::name));
         timeline.add(running.stream()
-                .map(one -> new Timeline.Entry(one.record(), now, "disconnected", actor, details(one, reason)))
+                .map(one -> new Timeline.Entry(
+                        one.record(), now, "disconnected", actor, details(one, reason, names.get(one.sequence()))))
                 .toList());
     }
 
@@ -87,12 +92,20 @@ class Exits {
                 .filter(one -> one.state() == Enrollment.State.PAUSED)
                 .map(Enrollment::processInstanceId)
                 .toList());
+        List<EnrollmentId> ids = begun.stream().map(Enrollment::id).toList();
+        if (ids.size() > 1) {
+            // The end of each instance asks for its enrollment
+            contexts.lockAll(ids);
+        }
         runtime.together(begun, () -> begun.forEach(one -> runtime.exit(one.processInstanceId(), reason)));
+        ids.forEach(contexts::forget);
     }
 
-    private Map<String, String> details(Enrollment enrollment, Reason reason) {
-        String sequence =
-                sequences.find(enrollment.sequence()).map(found -> found.name()).orElse("");
+    private String name(SequenceId sequence) {
+        return sequences.find(sequence).map(found -> found.name()).orElse("");
+    }
+
+    private static Map<String, String> details(Enrollment enrollment, Reason reason, String sequence) {
         return Map.of(
                 "sequence", sequence,
                 "reason", reason.name(),

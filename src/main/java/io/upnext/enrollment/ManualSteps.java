@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 /**
@@ -208,6 +209,8 @@ public class ManualSteps {
 
     /** A user task was put off in the engine's own web app; null ends that. */
     public void snoozed(String taskId, Instant until) {
-        runs.openTask(taskId).ifPresent(run -> runs.snooze(run.id(), until));
+        runs.openTask(taskId)
+                .filter(run -> !Objects.equals(run.snoozedUntil(), until))
+                .ifPresent(run -> runs.snooze(run.id(), until));
     }
 }
