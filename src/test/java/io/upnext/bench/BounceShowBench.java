@@ -38,6 +38,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * lead, a mail and the report, made to concern this mail. What came back for good, complaints and answers end the
  * enrollment they are about and nobody else's; everything else ends none. Skipped where the folder is absent.
  */
+@Tag("bench")
 @UpnextTest
 class BounceShowBench {
 
@@ -60,28 +61,17 @@ class BounceShowBench {
     @Autowired
     private JdbcClient jdbc;
 
-    @Tag("bench")
     @Test
     void everyReportEndsWhomItIsAbout() throws IOException {
-        show(rows(1));
+        show(rows());
     }
 
-    /** The short form. */
-    @Test
-    void someReportsEndWhomTheyAreAbout() throws IOException {
-        show(rows(20));
-    }
-
-    private static List<Row> rows(int oneOf) throws IOException {
+    private static List<Row> rows() throws IOException {
         Path table = FOLDER.resolve("expected.csv");
         assumeTrue(Files.isReadable(table), "there is no " + table + ", so no report is played");
-        List<Row> all = ReportRows.read(table);
-        List<Row> rows = new ArrayList<>(IntStream.range(0, all.size())
-                .filter(i -> i % oneOf == 0)
-                .mapToObj(all::get)
-                .toList());
-        IntStream.range(0, (ANSWERED - 1) / oneOf + 1).forEach(i -> rows.add(Row.answer(i)));
-        IntStream.range(0, (SILENT - 1) / oneOf + 1).forEach(i -> rows.add(Row.silence(i)));
+        List<Row> rows = new ArrayList<>(ReportRows.read(table));
+        IntStream.range(0, ANSWERED).forEach(i -> rows.add(Row.answer(i)));
+        IntStream.range(0, SILENT).forEach(i -> rows.add(Row.silence(i)));
         return rows;
     }
 
