@@ -8,10 +8,12 @@ import org.camunda.bpm.engine.authorization.Resource;
 import org.camunda.bpm.engine.authorization.Resources;
 import org.camunda.bpm.engine.authorization.TaskPermissions;
 import org.camunda.bpm.engine.impl.TaskQueryImpl;
+import org.camunda.bpm.engine.impl.VariableInstanceQueryImpl;
 import org.camunda.bpm.engine.impl.db.CompositePermissionCheck;
 import org.camunda.bpm.engine.impl.db.PermissionCheck;
 import org.camunda.bpm.engine.impl.persistence.entity.AuthorizationManager;
 import org.camunda.bpm.engine.impl.persistence.entity.TaskEntity;
+import org.camunda.bpm.engine.task.Task;
 
 /**
  * Who may do what with a task follows from the task: it belongs to the one it is assigned to and, as long as nobody is,
@@ -34,6 +36,9 @@ class OwnTasks extends AuthorizationManager {
     private static final Set<String> NAMES_OF_THE_OWNER =
             Set.copyOf(OF_THE_OWNER.stream().map(TaskPermissions::getName).toList());
 
+    /** The scope of no variable: an empty list would ask for all. */
+    private static final String[] NOBODYS = {"none"};
+
     /** Resources of which no single one ever has a row, so that there is none to delete with it. */
     private static final Set<Resource> WITHOUT_ROWS = Set.of(
             Resources.TASK, Resources.PROCESS_INSTANCE, Resources.HISTORIC_TASK, Resources.HISTORIC_PROCESS_INSTANCE);
@@ -47,6 +52,27 @@ class OwnTasks extends AuthorizationManager {
         configureQuery(query);
         var user = getCurrentAuthentication().getUserId();
         query.or().taskAssignee(user).taskCandidateUser(user).endOr();
+    }
+
+    /**
+     * Tasklist's list asks for variables of the tasks it shows and of their processes: it is told those of own tasks.
+     * Nobody has a row for them, so the stock check would find none.
+     */
+    @Override
+    protected void configureVariableInstanceQuery(VariableInstanceQueryImpl query) {
+        if (!isAuthCheckExecuted() || isAdministrator() || query.getVariableScopeIds() == null) {
+            super.configureVariableInstanceQuery(query);
+            return;
+        }
+        query.variableScopeIdIn(ownTasks(query.getVariableScopeIds()));
+    }
+
+    private String[] ownTasks(String[] scopes) {
+        var own = new TaskQueryImpl().taskIdIn(scopes);
+        String[] ids = getTaskManager().findTasksByQueryCriteria(own).stream()
+                .map(Task::getId)
+                .toArray(String[]::new);
+        return ids.length == 0 ? NOBODYS : ids;
     }
 
     @Override

@@ -41,6 +41,7 @@ class TasklistPageTest {
         var page = logIn(team.seller(), "/camunda/app/tasklist/default/", refused);
 
         page.getByText("My steps").first().click();
+        assertThat(page.getByText("Ada").first()).isVisible();
         page.getByText("First call").first().click();
         assertThat(page.getByText("Say hello").first()).isVisible();
         assertThat(page.getByText("Ada").first()).isVisible();
