@@ -132,7 +132,7 @@ public class Advancing {
                 from.record(),
                 step.id(),
                 step.type(),
-                step.name() == null ? step.id() : step.name(),
+                StartedTask.nameOf(step),
                 StepRun.State.DONE,
                 null,
                 now,

@@ -47,7 +47,7 @@ class Awaiting {
             List<StepRun> at = current.getOrDefault(enrollment.id(), List.of());
             List<Awaited> waits = new ArrayList<>(steps(enrollment, at));
             if (!enrollment.ended() && enrollment.processInstanceId() == null && enrollment.startAt() != null) {
-                waits.add(new Awaited(Kind.START, null, null, null, known(enrollment, enrollment.startAt())));
+                waits.add(new Awaited(Kind.START, null, null, null, null, known(enrollment, enrollment.startAt())));
             }
             EnrollmentClock next = times.get(enrollment.id());
             if (next != null) {
@@ -62,10 +62,16 @@ class Awaiting {
         return !enrollment.ended() && enrollment.processInstanceId() != null;
     }
 
-    private static List<Awaited> steps(Enrollment enrollment, List<StepRun> at) {
+    private List<Awaited> steps(Enrollment enrollment, List<StepRun> at) {
         return at.stream()
                 .filter(run -> run.state() == StepRun.State.WAITING)
-                .map(run -> new Awaited(Kind.STEP, run.stepId(), run.stepName(), null, known(enrollment, run.dueAt())))
+                .map(run -> new Awaited(
+                        Kind.STEP,
+                        run.stepId(),
+                        run.stepName(),
+                        versions.index(enrollment.version()).step(run.stepId()).orElse(null),
+                        null,
+                        known(enrollment, run.dueAt())))
                 .toList();
     }
 
@@ -78,17 +84,17 @@ class Awaiting {
             return List.of(
                     byDays
                             ? day(enrollment, next)
-                            : new Awaited(Kind.RUN, null, null, null, known(enrollment, next.dueAt())));
+                            : new Awaited(Kind.RUN, null, null, null, null, known(enrollment, next.dueAt())));
         }
         boolean stays = idle && !EffectiveOptions.of(definition).exitWhenDone();
-        return stays ? List.of(new Awaited(Kind.NEW_STEPS, null, null, null, null)) : List.of();
+        return stays ? List.of(new Awaited(Kind.NEW_STEPS, null, null, null, null, null)) : List.of();
     }
 
     private Awaited day(Enrollment enrollment, EnrollmentClock next) {
         Step step = versions.index(enrollment.version()).step(next.stepId()).orElse(null);
-        String name = step == null || step.name() == null ? next.stepId() : step.name();
+        String name = step == null ? next.stepId() : StartedTask.nameOf(step);
         Integer day = step == null ? null : step.timing().day();
-        return new Awaited(Kind.DAY, next.stepId(), name, day, known(enrollment, next.dueAt()));
+        return new Awaited(Kind.DAY, next.stepId(), name, step, day, known(enrollment, next.dueAt()));
     }
 
     /** A pause moves it by nobody knows how much. */

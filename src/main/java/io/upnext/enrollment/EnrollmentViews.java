@@ -175,7 +175,7 @@ public class EnrollmentViews {
                         ? info(step, variant)
                         : StepRunView.Info.of(step).byHand(run.type(), byHand.task(enrollment.recordType(), step)))
                 .orElseGet(
-                        () -> new StepRunView.Info(run.stepId(), run.type(), run.stepName(), null, null, null, null));
+                        () -> new StepRunView.Info(run.stepId(), run.type(), run.stepName(), null, null, null, null, null));
     }
 
     private static StepRunView.Info info(Step step, Variant variant) {

@@ -1,5 +1,6 @@
 package io.upnext.enrollment;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.upnext.enrollment.MigrationRequest.Choice;
 import io.upnext.enrollment.MigrationRequest.DueTimes;
@@ -24,7 +25,7 @@ public record MigrationPlan(
         Paged<Move> enrollments) {
 
     /**
-     * @param renamed what the new version calls it, where that differs
+     * @param renamed what the new version calls it, where that differs; {@code now} for pages
      * @param removed the new version does not have it
      * @param choice what was chosen for it, where it is removed
      * @param next where those would go on that leave it; null where nothing follows
@@ -34,6 +35,7 @@ public record MigrationPlan(
             StepRunView.Info step,
             long enrollments,
             String renamed,
+            @JsonIgnore StepRunView.Info now,
             boolean removed,
             Choice choice,
             StepRunView.Info next) {}
@@ -41,6 +43,7 @@ public record MigrationPlan(
     /**
      * @param steps ids of the steps it is at, {@code stepNames} as the old version calls them
      * @param to the steps it is at afterwards, {@code toNames} as the version calls them that it is on then
+     * @param at those steps for pages, {@code then} those it is at afterwards
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Move(
@@ -51,7 +54,9 @@ public record MigrationPlan(
             List<String> steps,
             List<String> to,
             List<String> stepNames,
-            List<String> toNames) {}
+            List<String> toNames,
+            @JsonIgnore List<StepRunView.Info> at,
+            @JsonIgnore List<StepRunView.Info> then) {}
 
     public boolean undecided() {
         return counts.containsKey("UNDECIDED");

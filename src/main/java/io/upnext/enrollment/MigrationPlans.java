@@ -96,7 +96,7 @@ class MigrationPlans {
                 .forEach(step -> counts.merge(step, 1L, Long::sum)));
         List<MigrationPlan.AtStep> steps = new ArrayList<>();
         if (counts.containsKey(NOT_BEGUN)) {
-            steps.add(new MigrationPlan.AtStep(null, counts.get(NOT_BEGUN), null, false, null, null));
+            steps.add(new MigrationPlan.AtStep(null, counts.get(NOT_BEGUN), null, null, false, null, null));
         }
         StepIndex.of(passage.from().definition()).all().stream()
                 .filter(step -> step.id() != null)
@@ -108,10 +108,12 @@ class MigrationPlans {
 
     private static MigrationPlan.AtStep at(Passage passage, MigrationRequest request, Step step, long count) {
         boolean removed = !passage.steps().keeps(step.id());
+        StepRunView.Info now = renamed(passage, step);
         return new MigrationPlan.AtStep(
                 StepRunView.Info.of(step),
                 count,
-                renamed(passage, step),
+                now == null ? null : now.name(),
+                now,
                 removed,
                 removed ? request.choice(step.id()) : null,
                 removed
@@ -122,16 +124,12 @@ class MigrationPlans {
                         : null);
     }
 
-    private static String renamed(Passage passage, Step step) {
+    private static StepRunView.Info renamed(Passage passage, Step step) {
         return passage.steps()
                 .same(step.id())
-                .map(MigrationPlans::name)
-                .filter(name -> !name.equals(name(step)))
+                .map(StepRunView.Info::of)
+                .filter(now -> !now.name().equals(StartedTask.nameOf(step)))
                 .orElse(null);
-    }
-
-    private static String name(Step step) {
-        return StepRunView.Info.of(step).name();
     }
 
     private static String action(Route route) {
@@ -162,6 +160,8 @@ class MigrationPlans {
                 .toList();
         List<String> to = to(route, steps);
         boolean stays = route.fate() == Fate.STAY;
+        List<StepRunView.Info> at = infos(steps, passage.steps()::old);
+        List<StepRunView.Info> then = infos(to, stays ? passage.steps()::old : passage.steps()::fresh);
         return new MigrationPlan.Move(
                 enrollment.id(),
                 record,
@@ -169,13 +169,21 @@ class MigrationPlans {
                 action(route),
                 steps,
                 to,
-                names(steps, passage.steps()::old),
-                names(to, stays ? passage.steps()::old : passage.steps()::fresh));
+                names(at),
+                names(then),
+                at,
+                then);
     }
 
-    private static List<String> names(List<String> steps, Function<String, Optional<Step>> version) {
+    private static List<String> names(List<StepRunView.Info> steps) {
+        return steps.stream().map(StepRunView.Info::name).toList();
+    }
+
+    private static List<StepRunView.Info> infos(List<String> steps, Function<String, Optional<Step>> version) {
         return steps.stream()
-                .map(step -> version.apply(step).map(MigrationPlans::name).orElse(step))
+                .map(id -> version.apply(id)
+                        .map(StepRunView.Info::of)
+                        .orElseGet(() -> new StepRunView.Info(id, null, id, null, null, null, null, null)))
                 .toList();
     }
 

@@ -347,7 +347,7 @@ public class StepProgress {
                 enrollment.record(),
                 step.id(),
                 step.type(),
-                step.name() == null ? step.id() : step.name(),
+                StartedTask.nameOf(step),
                 state,
                 assignee,
                 now,

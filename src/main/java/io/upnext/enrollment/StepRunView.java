@@ -1,5 +1,6 @@
 package io.upnext.enrollment;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.upnext.enrollment.abtest.Variant;
 import io.upnext.sequence.Step;
@@ -33,7 +34,12 @@ public record StepRunView(
         String taskId,
         @JsonInclude(JsonInclude.Include.NON_NULL) Variant variant) {
 
-    /** The step as its version describes it; what its type does not have is null. */
+    /**
+     * The step as its version describes it; what its type does not have is null.
+     *
+     * @param name its id where it has none
+     * @param step for pages, which say in words what has no name; null where the version has no such step
+     */
     public record Info(
             String id,
             Step.Type type,
@@ -41,10 +47,11 @@ public record StepRunView(
             String description,
             String script,
             List<String> checklist,
-            String template) {
+            String template,
+            @JsonIgnore Step step) {
 
         Info withTemplate(String other) {
-            return new Info(id, type, name, description, script, checklist, other);
+            return new Info(id, type, name, description, script, checklist, other, step);
         }
 
         /** Made manual. @param task what is to be done, in a line; or null */
@@ -52,20 +59,21 @@ public record StepRunView(
             String both = task == null
                     ? description
                     : description == null || description.isBlank() ? task : description + "\n\n" + task;
-            return new Info(id, manual, name, both, script, checklist, template);
+            return new Info(id, manual, name, both, script, checklist, template, step);
         }
 
         public static Info of(Step step) {
             return new Info(
                     step.id(),
                     step.type(),
-                    step.name() == null ? step.id() : step.name(),
+                    StartedTask.nameOf(step),
                     step.description(),
                     step instanceof Step.Instructed instructed ? instructed.script() : null,
                     step instanceof Step.Instructed instructed ? instructed.checklist() : null,
                     step instanceof Step.Email mail
                             ? mail.template()
-                            : step instanceof Step.Text text ? text.template() : null);
+                            : step instanceof Step.Text text ? text.template() : null,
+                    step);
         }
     }
 }

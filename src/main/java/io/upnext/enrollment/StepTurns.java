@@ -84,7 +84,7 @@ public class StepTurns {
                 enrollment.record(),
                 step.id(),
                 step.type(),
-                step.name() == null ? step.id() : step.name(),
+                StartedTask.nameOf(step),
                 StepRun.State.SKIPPED,
                 null,
                 now,

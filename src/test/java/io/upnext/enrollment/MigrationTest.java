@@ -292,9 +292,10 @@ class MigrationTest {
     @Test
     void an_activation_moves_what_runs_and_the_pages_show_plan_and_progress() {
         String task = "{\"id\": \"%s\", \"type\": \"TASK\", \"name\": \"Step %1$s\"}";
+        String wait = "{\"id\": \"rest\", \"type\": \"WAIT\", \"days\": 2}";
         SequenceId other = journey.sequence(team, steps(task.formatted("far")));
         String advance = "{\"id\": \"on\", \"type\": \"ADVANCE\", \"name\": \"On\", \"sequence\": \"" + other + "\"}";
-        SequenceId sequence = journey.sequence(team, steps(task.formatted("a"), task.formatted("b"), advance));
+        SequenceId sequence = journey.sequence(team, steps(task.formatted("a"), wait, task.formatted("b"), advance));
         EnrollmentId advanced = connectAt(sequence, "on", 1).get(0);
         connectAt(sequence, "a", 2);
         revise(sequence, steps(task.formatted("b"), task.formatted("c"), advance));
@@ -303,7 +304,7 @@ class MigrationTest {
         String pages = "/sequences/" + sequence;
         assertThat(visitor.get(pages + "/versions").text()).contains("/versions/1/migrate");
         assertThat(visitor.get(pages + "/versions/compare?a=1&b=2").text()).contains("Step c", "Step a");
-        assertThat(visitor.get(pages + "/versions/1/migrate").text()).contains("name=\"removed.a\"", "Step b");
+        assertThat(visitor.get(pages + "/versions/1/migrate").text()).contains("name=\"removed.a\"", "Step b", "Wait 2 days");
         assertThat(aPlanWithoutAnySuccessor(visitor)).contains("is completed: nothing follows: 1", "<td>Step x</td>");
         assertThat(visitor.post(pages + "/versions/1/migrate", "removed.a", "NEXT", "chosen", "true")
                         .text())
@@ -324,7 +325,7 @@ class MigrationTest {
                 .get("/sequences/" + sequence + "/versions/1/compare/3")
                 .body();
         assertThat(difference.at("/added/0/id").asText()).isEqualTo("d");
-        assertThat(difference.get("removed").findValuesAsText("id")).containsExactly("a", "on");
+        assertThat(difference.get("removed").findValuesAsText("id")).containsExactly("a", "rest", "on");
         assertThat(api.as(team.seller())
                         .post("/sequences/" + sequence + "/migrations", Map.of("fromVersion", 1, "toVersion", 3))
                         .status())

@@ -61,7 +61,7 @@ class StartTest {
         sequence = journey.sequence(team, """
                 [{"id": "call", "type": "PHONE_CALL", "name": "Call"},
                  {"id": "reached", "type": "CONDITION", "test": {"call": ["CONNECTED"]},
-                  "yes": [{"id": "rest", "type": "WAIT", "name": "Rest", "days": 1}, {"id": "good", "type": "TASK", "name": "Good"}],
+                  "yes": [{"id": "rest", "type": "WAIT", "days": 1}, {"id": "good", "type": "TASK", "name": "Good"}],
                   "no": [{"id": "bad", "type": "TASK", "name": "Bad"}]}]
                 """, COLD);
     }
@@ -94,7 +94,7 @@ class StartTest {
         Visitor page = api.visit(team.manager());
         page.get("/work");
 
-        assertThat(page.get(base + "/connect").text()).contains("Begin at", "value=\"bad\"");
+        assertThat(page.get(base + "/connect").text()).contains("Begin at", "value=\"bad\"", "Condition: Connected", "Wait 1 day");
         assertThat(page.post(base + "/connect", "recordIds", first.toString(), "waitDays", "many")
                         .text())
                 .contains("whole numbers");
@@ -153,7 +153,16 @@ class StartTest {
                 .findFirst()
                 .orElseThrow()
                 .id();
-        assertThat(page.get(base).text()).contains("End the wait");
+        assertThat(page.get(base).text()).contains("End the wait", "Wait 1 day");
+        assertThat(page.get(base + "?lang=de").text()).contains("1 Tag warten");
+        assertThat(page.get("/sequences/" + sequence + "/enrollments-panel?lang=en")
+                        .text())
+                .contains("Wait 1 day");
+        assertThat(api.as(team.manager())
+                        .get("/records/leads/" + lead + "/up-next")
+                        .text())
+                .contains("\"name\":\"rest\"")
+                .doesNotContain("\"described\"", "WAIT 1");
         page.post(base + "/" + resting + "/end-wait");
         journey.run();
         assertThat(journey.path(resting)).containsExactly("rest:DONE", "good:OPEN");

@@ -43,6 +43,7 @@ class ConnectDialog {
     private final Fields fields;
     private final Operations operations;
     private final Access access;
+    private final StepTitles titles;
 
     ConnectDialog(
             Enrollments enrollments,
@@ -51,7 +52,8 @@ class ConnectDialog {
             RecordSearch search,
             Fields fields,
             Operations operations,
-            Access access) {
+            Access access,
+            StepTitles titles) {
         this.enrollments = enrollments;
         this.sequences = sequences;
         this.versions = versions;
@@ -59,6 +61,7 @@ class ConnectDialog {
         this.fields = fields;
         this.operations = operations;
         this.access = access;
+        this.titles = titles;
     }
 
     /** A step at which connected records may begin. */
@@ -78,18 +81,13 @@ class ConnectDialog {
         return "enrollment/panel :: found";
     }
 
-    /** Steps without a name are known by their id. */
     private List<StartStep> startSteps(Sequence sequence) {
         return sequence.activeVersion() == null
                 ? List.of()
                 : versions.index(sequence.activeVersion()).all().stream()
                         .filter(step -> step.id() != null && step.type() != null)
-                        .map(step -> new StartStep(step.id(), name(step), step.type()))
+                        .map(step -> new StartStep(step.id(), titles.title(step), step.type()))
                         .toList();
-    }
-
-    private static String name(Step step) {
-        return step.name() == null || step.name().isBlank() ? step.id() : step.name();
     }
 
     private Filter connectable(Sequence sequence) {

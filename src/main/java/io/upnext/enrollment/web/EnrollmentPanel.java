@@ -12,7 +12,6 @@ import io.upnext.security.CurrentUser;
 import io.upnext.security.Right;
 import io.upnext.sequence.Sequence;
 import io.upnext.sequence.Sequences;
-import io.upnext.sequence.Step;
 import io.upnext.sequence.StepIndex;
 import io.upnext.sequence.Versions;
 import io.upnext.shared.EnrollmentId;
@@ -44,6 +43,7 @@ class EnrollmentPanel {
     private final Sequences sequences;
     private final Versions versions;
     private final Access access;
+    private final StepTitles titles;
 
     EnrollmentPanel(
             Enrollments enrollments,
@@ -51,13 +51,15 @@ class EnrollmentPanel {
             EnrollmentViews views,
             Sequences sequences,
             Versions versions,
-            Access access) {
+            Access access,
+            StepTitles titles) {
         this.enrollments = enrollments;
         this.steering = steering;
         this.views = views;
         this.sequences = sequences;
         this.versions = versions;
         this.access = access;
+        this.titles = titles;
     }
 
     /**
@@ -142,8 +144,7 @@ class EnrollmentPanel {
         StepIndex index = versions.index(enrollment.version());
         return steps.stream()
                 .map(id -> index.step(id)
-                        .map(Step::name)
-                        .filter(name -> !name.isBlank())
+                        .map(titles::title)
                         .orElse(id))
                 .toList();
     }

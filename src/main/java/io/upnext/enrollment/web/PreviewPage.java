@@ -39,15 +39,17 @@ class PreviewPage {
     private final Records records;
     private final Users users;
     private final Access access;
+    private final StepTitles titles;
 
     PreviewPage(
-            Preview preview, Sequences sequences, RecordSearch search, Records records, Users users, Access access) {
+            Preview preview, Sequences sequences, RecordSearch search, Records records, Users users, Access access, StepTitles titles) {
         this.preview = preview;
         this.sequences = sequences;
         this.search = search;
         this.records = records;
         this.users = users;
         this.access = access;
+        this.titles = titles;
     }
 
     /** One way through the sequence: what it adds to the way it branches off from. */
@@ -107,12 +109,10 @@ class PreviewPage {
         }
     }
 
-    /** A condition is called by its name where it has one. */
-    private static Map<String, String> names(Plan plan) {
+    private Map<String, String> names(Plan plan) {
         return plan.entries().stream()
-                .filter(entry -> entry.step().name() != null)
                 .collect(Collectors.toMap(
-                        entry -> entry.step().id(), entry -> entry.step().name(), (first, again) -> first));
+                        entry -> entry.step().id(), entry -> titles.title(entry.step()), (first, again) -> first));
     }
 
     private List<Branch> branches(Plan plan) {

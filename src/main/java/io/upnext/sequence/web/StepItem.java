@@ -1,8 +1,8 @@
 package io.upnext.sequence.web;
 
 import io.upnext.sequence.Outline;
-import io.upnext.sequence.Span;
 import io.upnext.sequence.Step;
+import io.upnext.sequence.StepWords;
 import io.upnext.shared.Problem;
 import io.upnext.shared.filter.Filter;
 import java.util.List;
@@ -33,6 +33,7 @@ record StepItem(
 
         private final MessageSource texts;
         private final Locale locale;
+        private final StepWords words;
         private final List<Outline.Node> nodes;
         private final List<Problem> problems;
         private final Function<Filter, String> filters;
@@ -52,6 +53,7 @@ record StepItem(
             this.filters = filters;
             this.texts = texts;
             this.locale = locale;
+            this.words = new StepWords(texts, locale);
             this.nodes = outline.nodes();
             this.problems = problems;
             this.targets = targets;
@@ -137,13 +139,10 @@ record StepItem(
                         text("abtest.winner." + test.decidedBy()));
             }
             if (step instanceof Step.Wait wait) {
-                String counted = wait.counting() == Step.Wait.Counting.WORKING_DAYS
-                        ? " · " + text("sequence.counting.WORKING_DAYS")
-                        : "";
-                return time(wait.span()) + counted;
+                return words.length(wait);
             }
             if (step instanceof Step.Instructed task && task.dueIn() != null) {
-                return text("sequence.due", time(task.dueIn()));
+                return text("sequence.due", words.time(task.dueIn()));
             }
             if (step instanceof Step.UpdateField update) {
                 return sets(update);
@@ -167,36 +166,9 @@ record StepItem(
         }
 
         private String question(Step.Condition condition) {
-            if (condition.test() instanceof Step.Test.Mail mail) {
-                boolean any = mail.any() != null;
-                List<Step.MailEvent> events = any ? mail.any() : mail.all() == null ? List.of() : mail.all();
-                String asked = events.stream()
-                        .map(event -> text("sequence.event." + event))
-                        .collect(Collectors.joining(any ? " / " : " + "));
-                return condition.within() == null
-                        ? asked
-                        : asked + " · " + text("sequence.withinText", time(condition.within()));
-            }
-            if (condition.test() instanceof Step.Test.CallOutcome call && call.outcomes() != null) {
-                return call.outcomes().stream().map(this::outcome).collect(Collectors.joining(" / "));
-            }
-            if (condition.test() instanceof Step.Test.Stage stage && stage.in() != null) {
-                return stage.process() + ": " + String.join(" / ", stage.in());
-            }
-            if (condition.test() instanceof Step.Test.Field field) {
-                return field.filter() == null ? null : filters.apply(field.filter());
-            }
-            return null;
-        }
-
-        private String outcome(String code) {
-            return texts.getMessage("sequence.outcome." + code, null, code, locale);
-        }
-
-        private String time(Span span) {
-            String days = span.wholeDays() == 0 ? "" : text("sequence.days", span.wholeDays());
-            String hours = span.wholeHours() == 0 && !days.isEmpty() ? "" : text("sequence.hours", span.wholeHours());
-            return (days + " " + hours).strip();
+            return condition.test() instanceof Step.Test.Field field
+                    ? field.filter() == null ? null : filters.apply(field.filter())
+                    : words.question(condition);
         }
 
         private String text(String key, Object... values) {
