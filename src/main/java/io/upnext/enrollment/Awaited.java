@@ -14,7 +14,8 @@ import java.time.Instant;
  * @param at when that is; absent where nobody can say, as while it is paused
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Awaited(Kind kind, String step, String name, @JsonIgnore Step described, Integer day, Instant at) {
+public record Awaited(
+        Kind kind, String step, String name, @JsonIgnore Step described, Integer day, Instant at) {
 
     public enum Kind {
         /** The wait before the first step. */

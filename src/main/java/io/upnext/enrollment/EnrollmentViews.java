@@ -174,8 +174,8 @@ public class EnrollmentViews {
                 .map(step -> run.type() == step.type()
                         ? info(step, variant)
                         : StepRunView.Info.of(step).byHand(run.type(), byHand.task(enrollment.recordType(), step)))
-                .orElseGet(
-                        () -> new StepRunView.Info(run.stepId(), run.type(), run.stepName(), null, null, null, null, null));
+                .orElseGet(() ->
+                        new StepRunView.Info(run.stepId(), run.type(), run.stepName(), null, null, null, null, null));
     }
 
     private static StepRunView.Info info(Step step, Variant variant) {

@@ -54,8 +54,9 @@ public final class StepWords {
     private String happened(Step.Condition condition, Step.Test.Mail mail) {
         boolean any = mail.any() != null;
         List<Step.MailEvent> events = any ? mail.any() : mail.all() == null ? List.of() : mail.all();
-        String asked =
-                events.stream().map(event -> text("sequence.event." + event)).collect(Collectors.joining(any ? " / " : " + "));
+        String asked = events.stream()
+                .map(event -> text("sequence.event." + event))
+                .collect(Collectors.joining(any ? " / " : " + "));
         return condition.within() == null
                 ? asked
                 : asked + " · " + text("sequence.withinText", time(condition.within()));

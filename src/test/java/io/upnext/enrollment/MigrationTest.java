@@ -304,7 +304,8 @@ class MigrationTest {
         String pages = "/sequences/" + sequence;
         assertThat(visitor.get(pages + "/versions").text()).contains("/versions/1/migrate");
         assertThat(visitor.get(pages + "/versions/compare?a=1&b=2").text()).contains("Step c", "Step a");
-        assertThat(visitor.get(pages + "/versions/1/migrate").text()).contains("name=\"removed.a\"", "Step b", "Wait 2 days");
+        assertThat(visitor.get(pages + "/versions/1/migrate").text())
+                .contains("name=\"removed.a\"", "Step b", "Wait 2 days");
         assertThat(aPlanWithoutAnySuccessor(visitor)).contains("is completed: nothing follows: 1", "<td>Step x</td>");
         assertThat(visitor.post(pages + "/versions/1/migrate", "removed.a", "NEXT", "chosen", "true")
                         .text())

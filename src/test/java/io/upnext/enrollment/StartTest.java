@@ -94,7 +94,8 @@ class StartTest {
         Visitor page = api.visit(team.manager());
         page.get("/work");
 
-        assertThat(page.get(base + "/connect").text()).contains("Begin at", "value=\"bad\"", "Condition: Connected", "Wait 1 day");
+        assertThat(page.get(base + "/connect").text())
+                .contains("Begin at", "value=\"bad\"", "Condition: Connected", "Wait 1 day");
         assertThat(page.post(base + "/connect", "recordIds", first.toString(), "waitDays", "many")
                         .text())
                 .contains("whole numbers");

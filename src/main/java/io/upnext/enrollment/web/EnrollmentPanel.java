@@ -143,9 +143,7 @@ class EnrollmentPanel {
     private List<String> names(Enrollment enrollment, List<String> steps) {
         StepIndex index = versions.index(enrollment.version());
         return steps.stream()
-                .map(id -> index.step(id)
-                        .map(titles::title)
-                        .orElse(id))
+                .map(id -> index.step(id).map(titles::title).orElse(id))
                 .toList();
     }
 

@@ -42,7 +42,13 @@ class PreviewPage {
     private final StepTitles titles;
 
     PreviewPage(
-            Preview preview, Sequences sequences, RecordSearch search, Records records, Users users, Access access, StepTitles titles) {
+            Preview preview,
+            Sequences sequences,
+            RecordSearch search,
+            Records records,
+            Users users,
+            Access access,
+            StepTitles titles) {
         this.preview = preview;
         this.sequences = sequences;
         this.search = search;

@@ -123,7 +123,7 @@ class IncidentTest {
                 .body();
 
         assertThat(page).contains("Mit den gewählten:", "erledigen Sie den Schritt selbst", "incidents-many");
-        assertThat(after).contains("1 steps done.", other.name()).doesNotContain(lead.name());
+        assertThat(after).contains("1 step done.", other.name()).doesNotContain(lead.name());
         assertThat(again).contains("0 steps done, 1 refused");
         assertThat(api.as(seller)
                         .get("/step-runs/" + id)
@@ -152,7 +152,7 @@ class IncidentTest {
                 .contains(lead.name(), "mailbox", "Try again", "Skip the step")
                 .contains("/sequences/" + incident.get("sequence").asText() + "\"")
                 .doesNotContain("No incidents");
-        assertThat(retried.body()).contains("1 steps are tried again.");
+        assertThat(retried.body()).contains("1 step is tried again.");
         assertThat(after.body()).contains("The step is skipped.").doesNotContain(lead.name());
         assertThat(api.as(seller).get("/step-runs/" + id).body().get("state").asText())
                 .isEqualTo("SKIPPED");

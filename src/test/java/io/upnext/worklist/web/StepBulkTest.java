@@ -146,7 +146,7 @@ class StepBulkTest {
                 .contains("Kein Schritt ist ausgewählt");
         assertThat(browser.post("/work/actions?lang=en", "action", "SKIP", "ids", chosen)
                         .text())
-                .contains("1 steps done");
+                .contains("1 step done");
         assertThat(selling.of(seller, first, "ALL")).isEmpty();
         browser.post(
                 "/work/actions?sequence=" + sequence,
