@@ -40,7 +40,7 @@ public class SecurityChains {
     public static final int API_ORDER = 20;
     public static final int PAGES_ORDER = 100;
 
-    static final String CONTENT_SECURITY_POLICY = "default-src 'self'; script-src 'self'; style-src 'self';"
+    public static final String CONTENT_SECURITY_POLICY = "default-src 'self'; script-src 'self'; style-src 'self';"
             + " img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'self'; object-src 'none'";
 
     /** The page that shows the API's description is somebody else's, and styles its elements where they stand. */

@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.upnext.security.Access;
 import io.upnext.security.CurrentUser;
 import io.upnext.security.Role;
+import io.upnext.security.SecurityChains;
+import io.upnext.shared.ForbiddenException;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -12,6 +15,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Set;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -49,7 +53,31 @@ class Guard extends OncePerRequestFilter {
                 change(checked, response, chain);
             }
         } catch (RefusedException e) {
-            refuse(response, e);
+            if (isPage(request)) {
+                show(request, response, e);
+            } else {
+                refuse(response, e);
+            }
+        }
+    }
+
+    /** Somebody opened it in a browser; the web applications' own requests ask for JSON. */
+    private static boolean isPage(HttpServletRequest request) {
+        return "GET".equals(request.getMethod())
+                && !pathOf(request).startsWith("/camunda/api")
+                && String.valueOf(request.getHeader(HttpHeaders.ACCEPT)).contains(MediaType.TEXT_HTML_VALUE);
+    }
+
+    /** The product's own page about what was refused, with the way back. */
+    private static void show(HttpServletRequest request, HttpServletResponse response, RefusedException refusal)
+            throws ServletException, IOException {
+        request.setAttribute(RequestDispatcher.ERROR_EXCEPTION, new ForbiddenException(refusal.getMessage()));
+        request.setAttribute(RequestDispatcher.ERROR_REQUEST_URI, request.getRequestURI());
+        response.setHeader("Content-Security-Policy", SecurityChains.CONTENT_SECURITY_POLICY);
+        try {
+            request.getRequestDispatcher("/error").forward(request, response);
+        } finally {
+            request.removeAttribute(RequestDispatcher.ERROR_EXCEPTION);
         }
     }
 

@@ -37,6 +37,8 @@ class SingleLogInTest {
         var browser = new Browser(port).logIn(seller);
 
         assertThat(browser.get("/camunda/app/tasklist/default/").status()).isEqualTo(200);
+        assertThat(browser.get("/camunda/app/tasklist/styles/user-styles.css").text())
+                .contains(".start-process-action", ".create-task-action", "display: none");
         var me = browser.get("/camunda/api/admin/auth/user/default").json();
         assertThat(me.path("userId").asText()).isEqualTo(seller.username());
         assertThat(me.path("authorizedApps").toString()).contains("tasklist").doesNotContain("cockpit", "admin");
@@ -47,7 +49,15 @@ class SingleLogInTest {
     void aSellerDoesNotOpenCockpitOrAdmin() {
         var browser = new Browser(port).logIn(users.with(Role.SALESPERSON));
 
-        assertThat(browser.get("/camunda/app/cockpit/default/").status()).isEqualTo(403);
+        var refused = browser.get("/camunda/app/cockpit/default/");
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.contentSecurityPolicy()).contains("script-src 'self'");
+        assertThat(refused.text())
+                .contains("<h1>You have no right to do this</h1>", "You work your own steps here", "href=\"/\"")
+                .doesNotContain("about:blank", "data-back");
+        assertThat(browser.send("GET", "/camunda/api/cockpit/plugin/base/default/incident", null, null)
+                        .text())
+                .startsWith("{");
         assertThat(browser.get("/camunda/app/admin/default/").status()).isEqualTo(403);
     }
 
