@@ -49,6 +49,8 @@
   grid.addEventListener('change', event => {
     if (event.target.id === 'select-page') {
       boxes().forEach(box => { box.checked = event.target.checked; });
+    } else if (event.target.matches('[data-select]')) {
+      byId('select-page').checked = boxes().every(box => box.checked);
     }
     open.disabled = selected().length === 0;
   });

@@ -26,19 +26,32 @@
     (document.querySelector('.work-entry[aria-current]') ?? entries()[0])?.focus();
   }
 
+  const choices = () => [...document.querySelectorAll('.work-row input[name="ids"]')];
+
+  // "All" is ticked exactly where every box is
+  function followChoice() {
+    const all = document.querySelector('[data-choose-all]');
+    if (all) {
+      all.checked = choices().every(box => box.checked);
+    }
+  }
+
   // The box of the entry that has the focus, or of the one that is shown
   function choose() {
     const entry = document.activeElement?.closest('.work-row') ?? document.querySelector('.work-entry[aria-current]')?.closest('.work-row');
     const box = entry?.querySelector('input[name="ids"]');
     if (box) {
       box.checked = !box.checked;
+      followChoice();
       document.querySelector('.work-many').open = true;
     }
   }
 
   document.addEventListener('change', event => {
     if (event.target.matches('[data-choose-all]')) {
-      document.querySelectorAll('.work-row input[name="ids"]').forEach(box => { box.checked = event.target.checked; });
+      choices().forEach(box => { box.checked = event.target.checked; });
+    } else if (event.target.matches('.work-row input[name="ids"]')) {
+      followChoice();
     }
   });
 

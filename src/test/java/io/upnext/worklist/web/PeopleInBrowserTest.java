@@ -41,6 +41,10 @@ class PeopleInBrowserTest {
         page.keyboard().press("j");
         page.keyboard().press("x");
         assertThat(page.locator(".work-row input:checked")).hasCount(2);
+        page.locator("[data-choose-all]").check();
+        page.locator(".work-row input").last().uncheck();
+        assertThat(page.locator("[data-choose-all]")).not().isChecked();
+        assertThat(page.locator(".work-row input:checked")).hasCount(2);
         page.selectOption("#many-action", "SKIP");
         isReadableByEverybody(page);
         page.locator("#work-many button").click();
