@@ -40,6 +40,12 @@
     event.target.closest('[data-dismiss-notice]')?.closest('.notice').remove();
   });
 
+  // <button data-back hidden> leads to the page before, as it was left
+  document.querySelectorAll('[data-back]').forEach(button => {
+    button.hidden = history.length < 2;
+    button.addEventListener('click', () => history.back());
+  });
+
   // <form data-confirm="…"> or <button data-confirm="…"> ask before they are sent
   document.addEventListener('submit', event => {
     const form = event.target;

@@ -18,7 +18,7 @@ class FailedRequests implements ErrorController {
         var path = (String) request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
         return ProblemAdvice.isApi(path) || ProblemAdvice.isScript(request)
                 ? ProblemAdvice.json(refusal)
-                : ProblemAdvice.page(refusal);
+                : ProblemAdvice.page(refusal, request);
     }
 
     private static Refusal refusal(HttpServletRequest request) {

@@ -4,6 +4,7 @@ import io.upnext.web.Problems.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.catalina.connector.ClientAbortException;
 import org.springframework.context.i18n.LocaleContextHolder;
 import org.springframework.core.annotation.Order;
@@ -22,6 +23,9 @@ import org.springframework.web.servlet.ModelAndView;
 @Order(0)
 class ProblemAdvice {
 
+    /** What was typed into the form still stands on the page before. */
+    private static final Set<Integer> FORM_REFUSED = Set.of(400, 409, 412, 422);
+
     private final RefusalTexts texts;
 
     ProblemAdvice(RefusalTexts texts) {
@@ -34,7 +38,7 @@ class ProblemAdvice {
         if (isApi(request.getRequestURI())) {
             return json(refusal);
         }
-        return isScript(request) ? json(said(refusal)) : page(said(refusal));
+        return isScript(request) ? json(said(refusal)) : page(said(refusal), request);
     }
 
     /** In the language of the page that asked. */
@@ -77,8 +81,10 @@ class ProblemAdvice {
                 .body(problem);
     }
 
-    static ModelAndView page(Refusal refusal) {
-        var view = new ModelAndView("error", Map.of("status", refusal.status().value(), "detail", refusal.detail()));
+    static ModelAndView page(Refusal refusal, HttpServletRequest request) {
+        int status = refusal.status().value();
+        boolean typed = "POST".equals(request.getMethod()) && FORM_REFUSED.contains(status);
+        var view = new ModelAndView("error", Map.of("status", status, "detail", refusal.detail(), "typed", typed));
         view.setStatus(refusal.status());
         return view;
     }

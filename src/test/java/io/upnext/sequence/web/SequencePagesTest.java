@@ -379,7 +379,12 @@ class SequencePagesTest {
         FormElement old = form(page("/sequences/" + id + "/edit"), "/edit");
         add(id, "steps[0]", "TASK", "name", "One");
 
-        assertThat(old.submit().ignoreHttpErrors(true).execute().statusCode()).isEqualTo(412);
+        Connection.Response refused = old.submit().ignoreHttpErrors(true).execute();
+
+        assertThat(refused.statusCode()).isEqualTo(412);
+        Document page = refused.parse();
+        assertThat(page.select("button[data-back]").text()).isEqualTo("Back to what you typed");
+        assertThat(page.text()).contains("Somebody else was faster", "Copy what you typed");
     }
 
     @Test
