@@ -13,7 +13,6 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.camunda.bpm.engine.impl.db.DbEntity;
-import org.camunda.bpm.engine.impl.db.EntityLoadListener;
 import org.camunda.bpm.engine.impl.history.event.HistoricActivityInstanceEventEntity;
 import org.camunda.bpm.engine.impl.history.event.HistoricProcessInstanceEventEntity;
 import org.camunda.bpm.engine.impl.history.event.HistoricScopeInstanceEvent;
@@ -33,7 +32,7 @@ final class ReadAhead {
     private final Map<String, ExecutionEntity> executions;
     private final Set<String> instances;
     private final JdbcClient jdbc;
-    private final EntityLoadListener loaded;
+    private final ReadAheadManager tables;
     private final Supplier<List<JobEntity>> readJobs;
     private Map<String, List<JobEntity>> jobs;
     private Set<String> jobIds;
@@ -44,19 +43,19 @@ final class ReadAhead {
     private Map<String, Timestamp> instanceStarts;
 
     /**
-     * @param loaded is told of what was read without the engine
+     * @param tables of the command
      * @param readJobs the jobs of all their process instances
      */
     ReadAhead(
             Collection<ExecutionEntity> executions,
             JdbcClient jdbc,
-            EntityLoadListener loaded,
+            ReadAheadManager tables,
             Supplier<List<JobEntity>> readJobs) {
         this.executions = executions.stream().collect(Collectors.toMap(ExecutionEntity::getId, one -> one));
         this.instances =
                 executions.stream().map(ExecutionEntity::getProcessInstanceId).collect(Collectors.toSet());
         this.jdbc = jdbc;
-        this.loaded = loaded;
+        this.tables = tables;
         this.readJobs = readJobs;
     }
 
@@ -140,14 +139,13 @@ final class ReadAhead {
     /** Their only query for several would be one of the engine's own mappings. */
     private Map<String, List<EventSubscriptionEntity>> subscriptions() {
         if (subscriptions == null) {
-            subscriptions = jdbc
-                    .sql("select * from act_ru_event_subscr where execution_id_ = any (?)")
-                    .params((Object) executions.keySet().toArray(String[]::new))
-                    .query(ReadAhead::subscription)
-                    .list()
+            subscriptions = tables
+                    .loaded(jdbc.sql("select * from act_ru_event_subscr where execution_id_ = any (?)")
+                            .params((Object) executions.keySet().toArray(String[]::new))
+                            .query(ReadAhead::subscription)
+                            .list())
                     .stream()
                     .collect(Collectors.groupingBy(EventSubscriptionEntity::getExecutionId));
-            subscriptions.values().forEach(some -> some.forEach(loaded::onEntityLoaded));
         }
         return subscriptions;
     }

@@ -10,7 +10,6 @@ import org.camunda.bpm.engine.impl.context.Context;
 import org.camunda.bpm.engine.impl.db.DbEntity;
 import org.camunda.bpm.engine.impl.db.PersistenceSession;
 import org.camunda.bpm.engine.impl.db.entitymanager.DbEntityManager;
-import org.camunda.bpm.engine.impl.interceptor.CommandContext;
 import org.camunda.bpm.engine.impl.interceptor.Session;
 import org.camunda.bpm.engine.impl.interceptor.SessionFactory;
 import org.springframework.stereotype.Component;
@@ -25,8 +24,15 @@ class ReadAheadManager extends DbEntityManager {
     }
 
     /** From now on, until the command ends. */
-    static void use(CommandContext context, ReadAhead ahead) {
-        ((ReadAheadManager) context.getDbEntityManager()).ahead = ahead;
+    void use(ReadAhead known) {
+        ahead = known;
+    }
+
+    /** What was read past the engine, as if it had read it: in its cache, and of two of a row the one it has already. */
+    @SuppressWarnings("unchecked")
+    <T extends DbEntity> List<T> loaded(List<T> read) {
+        read.forEach(this::onEntityLoaded);
+        return filterLoadedObjects(new ArrayList<>(read));
     }
 
     @Override
