@@ -41,6 +41,8 @@ class TasklistPageTest {
         var page = logIn(team.seller(), "/camunda/app/tasklist/default/", refused);
 
         page.getByText("My steps").first().click();
+        assertThat(page.locator(".start-process-action")).hasCSS("display", "none");
+        assertThat(page.locator(".create-task-action")).hasCSS("display", "none");
         assertThat(page.getByText("Ada").first()).isVisible();
         page.getByText("First call").first().click();
         assertThat(page.getByText("Say hello").first()).isVisible();
