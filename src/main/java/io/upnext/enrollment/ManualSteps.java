@@ -182,7 +182,6 @@ public class ManualSteps {
         }
         Map<String, String> details = new HashMap<>();
         details.put("step", run.stepName());
-        details.put("stepId", run.stepId());
         details.put("stepRun", run.id().toString());
         details.put("type", run.type().name());
         if (completion.outcome() != null) {

@@ -168,6 +168,11 @@ class StartTest {
         journey.run();
         assertThat(journey.path(resting)).containsExactly("rest:DONE", "good:OPEN");
         assertThat(page.get(base).text()).doesNotContain("End the wait");
+
+        api.as(team.seller()).post("/step-runs/" + journey.open(resting).id() + "/complete", Map.of("note", "Nice"));
+        assertThat(page.get("/records/leads/" + lead + "?lang=en").text())
+                .contains("Step done: Good Nice")
+                .doesNotContain("step.completed");
     }
 
     private void atOnce(Visitor page, String action, String... more) {

@@ -56,14 +56,11 @@ class TimelineTexts {
                 .strip();
     }
 
-    /** A constant such as {@code QUALIFIED} has a text of its own where one is written, a step without a name its type. */
+    /** A constant such as {@code QUALIFIED} has a text of its own where one is written. */
     private String value(Timeline.Entry entry, String name, Locale locale) {
         String value = entry.details().getOrDefault(name, "");
         if (INSTANT.matcher(value).matches()) {
             return page.time(Instant.parse(value));
-        }
-        if (name.equals("step") && value.equals(entry.details().get("stepId"))) {
-            return texts.getMessage("step.type." + entry.details().get("type"), null, value, locale);
         }
         return texts.getMessage("timeline.value." + value, null, value, locale);
     }
