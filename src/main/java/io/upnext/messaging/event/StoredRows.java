@@ -45,11 +45,14 @@ public abstract class StoredRows<R extends StoredRows.Row> implements StoredFirs
         this.waiting = waiting;
     }
 
-    /** The oldest of each enrollment only, so that two events of one enrollment are never applied side by side. */
+    /**
+     * The oldest of each enrollment only, so that two events of one enrollment are never applied side by side. Asked for
+     * each row by itself: as a join, all that waits is read for every row, where the statistics are older than a backlog.
+     */
     protected static String oldestOfEnrollment(String table) {
         return """
-                e.applied_at is null and not exists (select 1 from %s older
-                    where older.enrollment = e.enrollment and older.applied_at is null and older.id < e.id)
+                e.applied_at is null and e.id = (select min(older.id) from %s older
+                    where older.enrollment = e.enrollment and older.applied_at is null)
                 """.formatted(table);
     }
 

@@ -187,8 +187,10 @@ public class MailQueue {
                 .list();
     }
 
-    private static final String HAS_DUE = "exists (select 1 from mail where " + DUE + " and mailbox = b.id and ("
-            + GAPLESS + " or not exists (select 1 from mailbox_pace p where p.mailbox = b.id and p.next_at > :now)))";
+    /** Looked for in each mailbox by itself: joined, all that is due would be read for it. */
+    private static final String HAS_DUE = "coalesce((select true from mail where " + DUE + " and mailbox = b.id and ("
+            + GAPLESS + " or not exists (select 1 from mailbox_pace p where p.mailbox = b.id and p.next_at > :now))"
+            + " limit 1), false)";
 
     /** Which due mails one is after. */
     enum Which {
