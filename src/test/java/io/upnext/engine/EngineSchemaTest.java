@@ -6,6 +6,7 @@ import io.upnext.testing.UpnextTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -44,5 +45,15 @@ class EngineSchemaTest {
                         """).query(String.class).list();
 
         assertThat(late).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"act_ru_job", "act_ru_execution", "act_ru_variable", "act_ru_event_subscr", "act_ru_task"})
+    void whatRunsEmptyIsNotPlannedForAsIfItHadNoPages(String table) {
+        assertThat(jdbc.sql("select reloptions @> '{vacuum_truncate=false}' from pg_class where relname = ?")
+                        .param(table)
+                        .query(Boolean.class)
+                        .single())
+                .isTrue();
     }
 }
