@@ -13,6 +13,8 @@ import org.springframework.stereotype.Repository;
 @Repository
 class ExitRequests {
 
+    private static final String WAITING = "exit_requested is not null and ended_at is null";
+
     private final JdbcClient jdbc;
 
     ExitRequests(JdbcClient jdbc) {
@@ -47,20 +49,31 @@ class ExitRequests {
                 .update();
     }
 
-    /** Enrollments whose end is decided but not carried out. */
+    /** Enrollments whose end is decided but not carried out, locked. */
     List<EnrollmentId> toExit(int limit) {
-        return jdbc.sql("""
-                select id from enrollment where exit_requested is not null and ended_at is null
-                limit ? for update skip locked
-                """)
-                .param(limit)
-                .query((rs, i) -> new EnrollmentId(rs.getObject(1, UUID.class)))
+        return ids(jdbc.sql("select id from enrollment where " + WAITING + " limit ? for update skip locked")
+                .param(limit));
+    }
+
+    /** As above, that one, or none where somebody else has it in hand. */
+    List<EnrollmentId> toExit(EnrollmentId id) {
+        return ids(jdbc.sql("select id from enrollment where " + WAITING + " and id = ? for update skip locked")
+                .param(id.value()));
+    }
+
+    /** As above, not locked. */
+    List<EnrollmentId> waiting(int limit) {
+        return ids(jdbc.sql("select id from enrollment where " + WAITING + " limit ?")
+                .param(limit));
+    }
+
+    private static List<EnrollmentId> ids(JdbcClient.StatementSpec asked) {
+        return asked.query((rs, i) -> new EnrollmentId(rs.getObject(1, UUID.class)))
                 .list();
     }
 
     boolean anyToExit() {
-        return jdbc.sql(
-                        "select exists (select 1 from enrollment where exit_requested is not null and ended_at is null)")
+        return jdbc.sql("select exists (select 1 from enrollment where " + WAITING + ")")
                 .query(Boolean.class)
                 .single();
     }

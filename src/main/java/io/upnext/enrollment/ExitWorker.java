@@ -43,18 +43,26 @@ class ExitWorker implements Worker {
     @Override
     public int runOnce() {
         try {
-            return retries.inTransaction(() -> exitBatch(BATCH));
+            return retries.inTransaction(() -> exit(requests.toExit(BATCH)));
         } catch (RuntimeException e) {
-            log.warn("A batch of exits failed and is tried one by one: {}", e.toString());
-            return retries.inTransaction(() -> exitBatch(1));
+            log.warn("A batch of exits failed and is done one by one: {}", e.toString());
+            return requests.waiting(BATCH).stream().mapToInt(this::alone).sum();
         }
     }
 
-    private int exitBatch(int size) {
-        List<EnrollmentId> batch = requests.toExit(size);
-        enrollments.lockAll(batch).values().stream()
+    private int alone(EnrollmentId id) {
+        try {
+            return retries.inTransaction(() -> exit(requests.toExit(id)));
+        } catch (RuntimeException e) {
+            log.warn("Enrollment {} could not be ended and is tried again later", id, e);
+            return 0;
+        }
+    }
+
+    private int exit(List<EnrollmentId> locked) {
+        enrollments.lockAll(locked).values().stream()
                 .collect(Collectors.groupingBy(Enrollment::exitRequested))
                 .forEach((reason, ended) -> exits.endAll(ended, reason, Actor.SYSTEM));
-        return batch.size();
+        return locked.size();
     }
 }
