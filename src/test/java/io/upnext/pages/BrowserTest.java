@@ -279,7 +279,7 @@ class BrowserTest {
         page.getByText("Migrate …").click();
         assertThat(page.locator("select[name='removed.call']")).containsText("Arrange the meeting");
         isReadableByEverybody(page);
-        page.getByText("Move 1 records").click();
+        page.getByText("Move 1 record").click();
         assertThat(page.locator("progress")).isVisible();
         journey.run();
 
